@@ -1,0 +1,217 @@
+"""Pictures under your hand: controls that move a picture from `helpers.pictures`.
+
+No mathematics and no drawing here: what a control holds goes to the picture, and the picture's new bytes and
+sentence go to the page. There is no Output widget and no pyplot in it, so it behaves alike in JupyterLab,
+Notebook, VS Code and Colab.
+"""
+
+import base64
+import collections
+import html
+import math
+import threading
+import typing
+import weakref
+
+import ipywidgets as widgets
+
+from . import pictures
+
+# Nobody holds an explorable that is shown as a cell's last line, so the newest are kept here. Older ones have
+# long been replaced by a re-run of their cell: they may go, and a hundred re-runs cost no memory.
+_shown = collections.deque(maxlen=12)
+
+
+class Control(typing.NamedTuple):
+    """A widget that holds a value, the row of widgets it is shown in, and how its value is read."""
+
+    widget: widgets.Widget
+    row: list
+    read: typing.Callable = lambda value: value
+
+
+def slider(label, value, low, high, step=0.1):
+    """A slider for a float from `low` to `high`, with a box beside it for exact values."""
+    bounds = dict(value=value, min=low, max=high, step=step)
+    hand = widgets.FloatSlider(**bounds, description=label, readout=False, style={"description_width": "auto"})
+    hand.layout.flex, hand.layout.width = "1 1 160px", "auto"
+    box = widgets.BoundedFloatText(**bounds, layout={"width": "80px"})
+    named(box, f"{label}, as a number")
+    # In the browser, not through the kernel: the box follows the hand at no cost.
+    return Control(hand, [hand, box, widgets.jslink((hand, "value"), (box, "value"))])
+
+
+def choice(label, options, value):
+    """One of a few `options`."""
+    menu = widgets.Dropdown(options=options, value=value, description=label, style={"description_width": "auto"})
+    menu.layout.width = "auto"
+    return Control(menu, [menu])
+
+
+def switch(label, value=False):
+    """On or off."""
+    box = widgets.Checkbox(value=value, description=label, indent=False)
+    return Control(box, [box])
+
+
+def typed_numbers(label, value, most=40):
+    """Numbers that the learner types, with commas between them."""
+    text = widgets.Text(value=value, description=label, style={"description_width": "auto"})
+    text.layout.width = "100%"
+    return Control(text, [text], lambda typed: read_numbers(typed, most))
+
+
+def read_numbers(typed, most=40):
+    """Return the numbers in the text `typed`, or raise a ValueError that says what to type instead."""
+    pieces = typed.strip().strip("[]()").split(",")
+    if not any(piece.strip() for piece in pieces):
+        raise ValueError("Type a few numbers with commas between them, such as 1, -2, 3.5.")
+    if len(pieces) > most:
+        raise ValueError(f"That is {len(pieces)} numbers; the picture has room for {most}.")
+    numbers = []
+    for piece in map(str.strip, pieces):
+        try:
+            number = float(piece)
+        except ValueError:
+            what = f"“{piece}” is not a number" if piece else "There is nothing between two commas"
+            raise ValueError(f"{what}: type numbers with commas between them, such as 1, -2, 3.5.") from None
+        if not math.isfinite(number):
+            raise ValueError(f"“{piece}” is {number} to Python, which has no place in the picture.")
+        numbers.append(number)
+    return numbers
+
+
+def named(widget, text):
+    """Name `widget` for a screen reader; ipywidgets 7 calls this trait otherwise."""
+    setattr(widget, "tooltip" if widget.has_trait("tooltip") else "description_tooltip", text)
+
+
+def _close(parts):
+    """Close widgets and the models that came with them, so that neither kernel nor page remembers them."""
+    for part in parts:
+        for model in (part, getattr(part, "layout", None), getattr(part, "style", None)):
+            if model is not None:
+                model.close()
+
+
+class Explorable:
+    """A picture and the controls that move it. Make it the last line of a cell to see it.
+
+    Parameters
+    ----------
+    picture : helpers.pictures.engine.Picture
+    controls : Control, by the keyword that the picture's `move` knows each by
+
+    Attributes
+    ----------
+    controls : dict of name to widget; setting a widget's `.value` in a cell moves the picture
+    values : dict of name to what each control holds now
+    picture : ipywidgets.Image
+    sentence : str, what the picture shows
+    """
+
+    def __init__(self, picture, **controls):
+        self._drawing = picture
+        self._reads = {name: control.read for name, control in controls.items()}
+        self.controls = {name: control.widget for name, control in controls.items()}
+        self._start = self.values
+        self._lock = threading.RLock()  # ipykernel 7 delivers a slider's messages on another thread
+        self._resetting = False
+
+        width = f"{100 * picture.size[0]:.0f}px"
+        self.picture = widgets.Image(format="png", layout={"width": width, "max_width": "100%"})
+        self._said, self._complaint = widgets.HTML(), widgets.HTML()
+        self._said.add_class("explorable-sentence")
+        reset = widgets.Button(description="Reset", layout={"width": "auto"})
+        named(reset, "Put every control back to where it started")
+        rows = [
+            widgets.HBox([w for w in control.row if w.has_trait("layout")], layout={"flex": "1 1 280px"})
+            for control in controls.values()
+        ]
+        panel = widgets.Box([*rows, reset], layout={"flex_flow": "row wrap", "max_width": width})
+        self._panel = widgets.VBox([panel, self._complaint, self.picture])
+
+        me = weakref.ref(self)  # a callback that held the object itself would keep it alive for ever
+        for control in self.controls.values():
+            control.observe(lambda change: me()._redraw(), "value")
+        reset.on_click(lambda button: me().reset())
+        parts = [self._panel, panel, self._complaint, self.picture, self._said, reset, *rows]
+        parts += [widget for control in controls.values() for widget in control.row]
+        weakref.finalize(self, _close, parts).atexit = False
+        self._redraw()
+
+    @property
+    def values(self):
+        return {name: control.value for name, control in self.controls.items()}
+
+    @property
+    def sentence(self):
+        return self._drawing.sentence
+
+    def reset(self):
+        """Put every control back to where it started."""
+        with self._lock:
+            self._resetting = True
+            try:
+                for name, value in self._start.items():
+                    self.controls[name].value = value
+            finally:
+                self._resetting = False
+            self._redraw()
+
+    def _redraw(self):
+        with self._lock:
+            if self._resetting:
+                return
+            complaint = ""
+            try:
+                read = {name: self._reads[name](value) for name, value in self.values.items()}
+            except ValueError as error:
+                complaint = f"{error} The picture still shows the last good values."
+            else:
+                try:
+                    self._drawing.show(**read)
+                except Exception as error:  # nobody sees what a callback raises, so it is shown here
+                    complaint = f"This picture has a fault, please report it: {type(error).__name__}: {error}"
+            self._complaint.value = complaint and f"<b>{html.escape(complaint)}</b>"
+            self.picture.value = self._drawing.png()
+            self._said.value = f"<p>{html.escape(self.sentence)}</p>"
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        _shown.append(self)
+        png = base64.b64encode(self.picture.value).decode()
+        # Two outputs, so that a reader without a kernel gets the picture and, beneath it, the sentence as text.
+        display(live(self._panel, {"image/png": png, "text/plain": self.sentence}), raw=True)
+        display(live(self._said, {"text/plain": self.sentence}), raw=True)
+
+
+def live(widget, still):
+    """The bundle of `still` forms, and `widget` for the front ends that can show one."""
+    view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+    return {"application/vnd.jupyter.widget-view+json": view, **still}
+
+
+def relu_curve():
+    """Lesson 01: inputs that you type, and one that you drag, on the ReLU curve."""
+    return Explorable(
+        pictures.ReluCurve(),
+        inputs=typed_numbers("inputs", "0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100"),
+        x=slider("x", -1.5, -5, 5),
+    )
+
+
+def bend_a_line():
+    """Lesson 01: three ReLU units with a weight and a bias each; make their sum lie on the target."""
+    start = {"w1": 1, "b1": 2, "w2": 0, "b2": 0, "w3": 0, "b3": -2}
+    return Explorable(
+        pictures.BendALine(),
+        **{name: slider(f"{name[0]}{'₁₂₃'[int(name[1]) - 1]}", value, -4, 4) for name, value in start.items()},
+    )
+
+
+ALL = {
+    "relu_curve": relu_curve,
+    "bend_a_line": bend_a_line,
+}

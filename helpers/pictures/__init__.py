@@ -1,0 +1,11 @@
+"""Every picture of the course, by name. Each lesson's drawings are in the module that bears its name.
+
+`python -m helpers.pictures images` writes them all to the folder images/.
+"""
+
+from .relu import BendALine, ReluCurve
+
+ALL = {
+    "relu_curve": ReluCurve,
+    "bend_a_line": BendALine,
+}

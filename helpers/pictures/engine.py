@@ -1,0 +1,100 @@
+"""The engine of all pictures: numbers in, a picture out, and one sentence that says what it shows."""
+
+import io
+import threading
+
+import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+# Okabe and Ito's palette, safe for colour-blind readers (https://jfly.uni-koeln.de/color/).
+BLUE, ORANGE, GREEN, PINK, SKY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9"
+INK, GREY, PALE = "#222222", "#767676", "#DDDDDD"
+
+# Set here so that a learner's own matplotlib style leaves the course's pictures alone.
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 10,
+    "axes.titlesize": 11,
+    "axes.titlecolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "grid.color": PALE,
+    "legend.frameon": False,
+    "legend.fontsize": 9,
+    "lines.linewidth": 2,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+}
+
+
+class Picture:
+    """A drawing that follows its values and says in `.sentence` what it shows.
+
+    A subclass gives `set_up()`, which makes every artist, and `move(**values)`, which places those that move
+    and returns the sentence. What moves is handed to `self.moving(artist)`: at a change only these are drawn
+    anew, upon a kept image of all the rest, which is what makes a picture as quick as the hand.
+
+    `move` makes no artist and touches no global state of matplotlib, since a slider's message may arrive
+    on another thread while the learner's own cell is drawing.
+    """
+
+    size = (6.4, 3.2)  # inches of 100 pixels
+
+    def __init__(self, **values):
+        self._lock = threading.Lock()
+        self._movers = []
+        with matplotlib.rc_context(STYLE):
+            self.figure = Figure(figsize=self.size, dpi=100)
+            canvas = FigureCanvasAgg(self.figure)
+            self.set_up()
+            canvas.draw()
+        self._background = canvas.copy_from_bbox(self.figure.bbox)
+        self.show(**values)
+
+    def set_up(self):
+        """Make the axes and every artist. Runs once."""
+        raise NotImplementedError
+
+    def move(self):
+        """Place the moving artists and return the sentence. The defaults are the first picture."""
+        raise NotImplementedError
+
+    def moving(self, artist):
+        """Return `artist`, from now on drawn anew at every change."""
+        artist.set_animated(True)
+        self._movers.append(artist)
+        return artist
+
+    def show(self, **values):
+        """Move the drawing to `values`; those left out take the defaults of `move`."""
+        with self._lock:
+            self.sentence = self.move(**values)
+            canvas = self.figure.canvas
+            canvas.restore_region(self._background)
+            for artist in self._movers:
+                self.figure.draw_artist(artist)
+            file = io.BytesIO()
+            pixels = np.asarray(canvas.buffer_rgba())[..., :3]
+            # Level 1 takes 5 ms, the default level several times that.
+            Image.fromarray(pixels).save(file, "PNG", compress_level=1)
+            self._png = file.getvalue()
+
+    def png(self):
+        """The picture as it stands: the bytes of a PNG file."""
+        return self._png
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        display({"image/png": self.png(), "text/plain": self.sentence}, raw=True)
+        print(self.sentence)  # real text beside the picture: front ends drop an image's alt text

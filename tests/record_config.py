@@ -1,0 +1,25 @@
+"""How `make record` runs and writes the lessons: nothing is kept that differs from run to run."""
+
+from nbconvert.preprocessors import Preprocessor
+
+c = get_config()  # noqa: F821 (traitlets gives it)
+
+c.ExecutePreprocessor.record_timing = False
+c.ExecutePreprocessor.store_widget_state = False  # with it, a reader without a kernel sees an error
+c.ClearMetadataPreprocessor.enabled = True
+c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"tags"}
+c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name")}
+
+
+class Still(Preprocessor):
+    """Drops the live views from the outputs: their ids are random, and without a kernel they show nothing."""
+
+    enabled = True
+
+    def preprocess_cell(self, cell, resources, index):
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+        return cell, resources
+
+
+c.NotebookExporter.preprocessors = [Still]
