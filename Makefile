@@ -13,8 +13,7 @@ LESSONS := $(sort $(wildcard notebooks/*.ipynb))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 lab: .venv
-	@$(BIN)/jupyter lab notebooks/01_relu.ipynb $(AS_ROOT) --LabApp.news_url= \
-	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB_FLAGS)
+	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/01_relu.ipynb --log-level=WARN $(AS_ROOT) $(LAB_FLAGS)
 
 test: .venv
 	@$(BIN)/ruff check .
@@ -38,6 +37,8 @@ images: .venv
 	@"$(PYTHON)" -m venv --clear .venv
 	@$(BIN)/python -m pip install -q --retries 2 --disable-pip-version-check -r requirements.txt -e ".[test]" >.venv/install.log 2>&1 \
 	  || { echo "The packages could not be installed. Is there a network? Then run make again. What pip said: .venv/install.log"; exit 1; }
+	@# Without this, JupyterLab asks every newcomer about news, and asks the network for it.
+	@$(BIN)/jupyter labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" >/dev/null 2>&1 || true
 	@touch $@
 
 publish-as:

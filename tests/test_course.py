@@ -1,0 +1,240 @@
+"""What nbval cannot see: cells never run or run out of order, pictures, links, addresses, solutions, stubs."""
+
+import base64
+import io
+import itertools
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+from PIL import Image
+
+from helpers import explorables, pictures
+from helpers.exercises import check
+
+ROOT = Path(__file__).parent.parent
+LESSONS = {path.stem: nbformat.read(path, as_version=4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("*.md"))}
+URL = re.search(r'^Repository = "(https://github\.com/[^"]+)"', (ROOT / "pyproject.toml").read_text(), re.M)[1]
+SLUG = URL.removeprefix("https://github.com/")
+HOSTS = {
+    "colab.research.google.com",
+    "creativecommons.org",
+    "github.com",
+    "jfly.uni-koeln.de",
+    "jupyter.org",
+    "mybinder.org",
+    "nnfs.io",
+    "numpy.org",
+    "www.python.org",
+}
+
+every_lesson = pytest.mark.parametrize("name", LESSONS)
+
+
+def code_cells(name):
+    return [cell for cell in LESSONS[name].cells if cell.cell_type == "code"]
+
+
+def prose(name):
+    return "\n\n".join(cell.source for cell in LESSONS[name].cells if cell.cell_type == "markdown")
+
+
+def texts(output):
+    """All text of an output, and none of its pictures."""
+    yield output.get("text", "")
+    yield from (value for kind, value in output.get("data", {}).items() if kind.startswith("text/"))
+
+
+def test_there_are_lessons():
+    assert LESSONS and "README.md" in PAGES
+
+
+@every_lesson
+def test_recorded_in_one_run_in_order(name):
+    cells = code_cells(name)
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+
+
+@every_lesson
+def test_nothing_recorded_differs_from_run_to_run(name):
+    notebook = LESSONS[name]
+    assert (
+        set(notebook.metadata) == {"kernelspec", "language_info"} and "version" not in notebook.metadata.language_info
+    )
+    traces = re.compile(
+        r"/tmp/|/home/|/Users/|[A-Z]:\\|\.venv|ipykernel_\d|0x[0-9a-f]{6,}|\b20\d\d-\d\d-\d\d\b|object at "
+    )
+    for cell in code_cells(name):
+        assert set(cell.metadata) <= {"tags"}, f"{cell.id}: {dict(cell.metadata)}"
+        for output in cell.outputs:
+            assert output.output_type != "error" and output.get("name") != "stderr", cell.id
+            assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {}), cell.id
+            for text in texts(output):
+                assert not traces.search(text), f"{cell.id}: {traces.search(text)[0]}"
+
+
+@every_lesson
+def test_ignored_outputs_are_explained(name):
+    for cell in code_cells(name):
+        ignored = [tag for tag in cell.metadata.get("tags", []) if "nbval" in tag or "raises" in tag]
+        assert not ignored or "# not compared:" in cell.source, f"{cell.id}: {ignored}"
+
+
+@every_lesson
+def test_cells_are_small_and_words_stand_between_them(name):
+    before = "markdown"
+    for cell in LESSONS[name].cells:
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= 16, f"{cell.id} is long"
+            assert before == "markdown", f"{cell.id} follows a code cell without a word between"
+        before = cell.cell_type
+
+
+@every_lesson
+def test_the_setup_cell_is_the_same_everywhere_and_names_the_repository(name):
+    setup = code_cells(name)[0].source
+    assert setup == code_cells(next(iter(LESSONS)))[0].source
+    assert f'"git+{URL}"' in setup
+
+
+@every_lesson
+def test_badges_open_this_very_lesson(name):
+    title = LESSONS[name].cells[0].source
+    assert f"(https://colab.research.google.com/github/{SLUG}/blob/main/notebooks/{name}.ipynb)" in title
+    assert f"(https://mybinder.org/v2/gh/{SLUG}/HEAD?urlpath=lab/tree/notebooks/{name}.ipynb)" in title
+
+
+def anchor(heading):
+    """A heading's anchor as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+DOCUMENTS = {page: (ROOT / page, text) for page, text in PAGES.items()}
+DOCUMENTS |= {name: (ROOT / "notebooks" / f"{name}.ipynb", prose(name)) for name in LESSONS}
+every_document = pytest.mark.parametrize("name", DOCUMENTS)
+
+
+def source_of(path):
+    return prose(path.stem) if path.suffix == ".ipynb" else path.read_text(encoding="utf-8")
+
+
+@every_document
+def test_every_link_image_and_anchor_resolves(name):
+    path, text = DOCUMENTS[name]
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.S)
+    links = re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'(?:src|href)="([^"]+)"', text)
+    assert links, "a page without any link leads nowhere"
+    for link in links:
+        if link.startswith("http"):
+            host = re.match(r"https://([^/]+)", link)
+            assert host and host[1] in HOSTS, f"{link}: https and a known host, please"
+            for repository in re.findall(r"github(?:\.com)?/([\w.-]+/[\w.-]+?)(?:\.git)?(?:[/#?]|$)", link):
+                assert repository == SLUG, f"{link} names another repository"
+            continue
+        file, _, fragment = link.partition("#")
+        target = (path.parent / file).resolve() if file else path
+        assert target.exists(), f"{link} leads nowhere"
+        if fragment:
+            headings = re.findall(r"^#+ (.*)$", source_of(target), re.M)
+            assert fragment in map(anchor, headings), f"{link}: no such heading"
+
+
+@every_document
+def test_every_picture_has_alt_text_and_no_placeholder_is_left(name):
+    text = DOCUMENTS[name][1]
+    for alt in re.findall(r"!\[([^\]]*)\]", text):
+        assert len(alt.strip()) > 5
+    for tag in re.findall(r"<img[^>]*>", text):
+        assert re.search(r'alt="[^"]{6,}"', tag), tag
+    assert not re.search(r"TODO|FIXME|lorem|XXX|OWNER/REPO", text)
+
+
+def test_a_picture_of_the_readme_is_described_by_its_own_sentence():
+    shown = re.findall(r"!\[([^\]]*)\]\(images/(\w+)\.png\)", PAGES["README.md"])
+    assert shown, "README shows no picture"
+    for alt, name in shown:
+        assert alt == pictures.ALL[name]().sentence
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)
+
+
+def alike(one, other):
+    """Two drawings of the same thing: another version of the font renderer may shade an edge differently."""
+    one, other = pixels(one), pixels(other)
+    return one.shape == other.shape and np.mean(np.abs(one - other).max(axis=2) > 40) < 0.002
+
+
+def test_images_are_what_the_pictures_draw():
+    files = {path.stem: path.read_bytes() for path in (ROOT / "images").glob("*.png")}
+    assert set(files) == set(pictures.ALL), "run make images"
+    for name, picture in pictures.ALL.items():
+        assert alike(files[name], picture().png()), f"images/{name}.png is out of date: run make images"
+
+
+def test_recorded_explorables_are_what_they_draw_now():
+    compared = set()
+    for name in LESSONS:
+        for cell in code_cells(name):
+            called = re.fullmatch(r"(?:explorables\.)(\w+)\(\)", cell.source.strip().splitlines()[-1])
+            if called:
+                now = explorables.ALL[called[1]]()
+                recorded = [output.data for output in cell.outputs]
+                assert alike(base64.b64decode(recorded[0]["image/png"]), now.picture.value), called[1]
+                assert [data["text/plain"] for data in recorded] == [now.sentence] * 2
+                compared.add(called[1])
+    assert compared == set(explorables.ALL), "an explorable that no lesson shows"
+
+
+def solutions():
+    """Every exercise of every lesson: the check's name, the answer's name, the stub and the solution."""
+    for lesson in LESSONS:
+        cells = LESSONS[lesson].cells
+        for cell, after in itertools.pairwise(cells):
+            called = re.search(r'^check\("(\w+)", (\w+)\)$', cell.source, re.M) if cell.cell_type == "code" else None
+            if called:
+                block = re.search(r"Solution</b></summary>\s+```python\n(.*?)```\s+</details>", after.source, re.S)
+                assert block, f"{called[1]}: no Solution folded under its check"
+                assert "<b>Help:</b>" in after.source.split("Solution</b>")[0], f"{called[1]}: no Help"
+                yield pytest.param(*called.groups(), cell, block[1], id=called[1])
+
+
+@pytest.mark.parametrize("name, answer, cell, solution", list(solutions()))
+def test_a_stub_fails_softly_and_its_solution_passes(name, answer, cell, solution):
+    assert cell.outputs[-1].data["text/plain"].startswith("✘ Not yet")
+    names = {"np": np}
+    exec(solution, names)
+    verdict = check(name, names[answer])
+    assert verdict.passed, verdict
+
+
+def test_every_check_has_an_exercise():
+    from helpers import exercises
+
+    assert {param.id for param in solutions()} == set(exercises.ALL)
+
+
+@every_lesson
+def test_runs_to_the_end_elsewhere_and_again(name, tmp_path):
+    """Alone in another folder, every cell twice in a row, unsolved exercises included."""
+    notebook = nbformat.v4.new_notebook(metadata=LESSONS[name].metadata)
+    for cell in code_cells(name):
+        notebook.cells += [nbformat.v4.new_code_cell(cell.source), nbformat.v4.new_code_cell(cell.source)]
+    NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}, timeout=120).execute()
+    assert not list(tmp_path.iterdir())
+
+
+def test_colab_satisfies_the_ranges():
+    """Colab's versions of 2026-08-19: with these, installing the helpers there reinstalls nothing."""
+    from packaging.requirements import Requirement
+
+    colab = {"numpy": "2.1.3", "matplotlib": "3.10.0", "ipywidgets": "7.7.1"}
+    listed = re.search(r"^dependencies = \[(.*)\]$", (ROOT / "pyproject.toml").read_text(), re.M)[1]
+    ranges = {each.name: each.specifier for each in map(Requirement, re.findall(r'"([^"]+)"', listed))}
+    assert set(ranges) == {*colab, "nnfs"}
+    assert all(ranges[name].contains(version) for name, version in colab.items())
