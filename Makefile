@@ -44,5 +44,5 @@ images: .venv
 publish-as:
 	@echo "$(REPO)" | grep -Eq '^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$$' || { echo "Say which repository: make publish-as REPO=owner/name"; exit 1; }
 	@old=$$(sed -n 's|^Repository = "https://github.com/\(.*\)"|\1|p' pyproject.toml) && \
-	  git grep -lF "$$old" | OLD="$$old" xargs perl -pi -e 's/\Q$$ENV{OLD}\E(?![\w-])/$(REPO)/g' && \
+	  git grep -lF "$$old" | OLD="$$old" NEW="$(REPO)" xargs perl -pi -e 's/\Q$$ENV{OLD}\E(?![\w-])/$$ENV{NEW}/g' && \
 	  echo "Every badge, link and setup cell now names $(REPO) instead of $$old. Run make test, then commit."

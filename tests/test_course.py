@@ -4,6 +4,9 @@ import base64
 import io
 import itertools
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -238,3 +241,30 @@ def test_colab_satisfies_the_ranges():
     ranges = {each.name: each.specifier for each in map(Requirement, re.findall(r'"([^"]+)"', listed))}
     assert set(ranges) == {*colab, "nnfs"}
     assert all(ranges[name].contains(version) for name, version in colab.items())
+
+
+def test_recording_twice_gives_the_same_bytes(tmp_path):
+    """By the project's own command line, read from the Makefile, on the lesson with the most to draw."""
+    lesson = tmp_path / "lesson.ipynb"
+    shutil.copy(ROOT / "notebooks" / "01_relu.ipynb", lesson)
+    recipe = re.search(r"jupyter (nbconvert .*) \$\(LESSONS\)", (ROOT / "Makefile").read_text())[1].split()
+    recorded = []
+    for _ in range(2):
+        subprocess.run([sys.executable, "-m", "jupyter", *recipe, lesson], cwd=ROOT, check=True, capture_output=True)
+        recorded.append(lesson.read_bytes())
+    assert recorded[0] == recorded[1]
+
+
+def test_publish_as_restamps_every_address(tmp_path):
+    if not (shutil.which("make") and shutil.which("perl") and (ROOT / ".git").exists()):
+        pytest.skip("publish-as needs make, perl and a git checkout")
+    subprocess.run(["git", "clone", "-q", ROOT, tmp_path / "copy"], check=True)
+    copy = tmp_path / "copy"
+    for file in ("Makefile", "pyproject.toml", "README.md"):
+        shutil.copy(ROOT / file, copy)
+    shutil.copytree(ROOT / "notebooks", copy / "notebooks", dirs_exist_ok=True)
+    publish = ["make", "-s", "-C", copy, "publish-as"]
+    assert subprocess.run([*publish, "REPO=no owner"], capture_output=True).returncode != 0
+    subprocess.run([*publish, "REPO=ann/course-2"], check=True, capture_output=True)
+    found = subprocess.run(["git", "grep", "-lF", SLUG], cwd=copy, capture_output=True, text=True).stdout
+    assert found == "" and "github.com/ann/course-2" in (copy / "pyproject.toml").read_text()
