@@ -128,14 +128,15 @@ class Explorable:
             widgets.HBox([w for w in control.row if w.has_trait("layout")], layout={"flex": "1 1 280px"})
             for control in controls.values()
         ]
-        panel = widgets.Box([*rows, reset], layout={"flex_flow": "row wrap", "max_width": width})
-        self._panel = widgets.VBox([panel, self._complaint, self.picture])
+        panel = widgets.Box(rows, layout={"flex_flow": "row wrap", "max_width": width})
+        below = widgets.HBox([reset, self._complaint])  # side by side, so that a complaint moves nothing
+        self._panel = widgets.VBox([panel, below, self.picture])
 
         me = weakref.ref(self)  # a callback that held the object itself would keep it alive for ever
         for control in self.controls.values():
             control.observe(lambda change: me()._redraw(), "value")
         reset.on_click(lambda button: me().reset())
-        parts = [self._panel, panel, self._complaint, self.picture, self._said, reset, *rows]
+        parts = [self._panel, panel, below, self._complaint, self.picture, self._said, reset, *rows]
         parts += [widget for control in controls.values() for widget in control.row]
         weakref.finalize(self, _close, parts).atexit = False
         self._redraw()
@@ -175,7 +176,7 @@ class Explorable:
                     complaint = f"This picture has a fault, please report it: {type(error).__name__}: {error}"
             self._complaint.value = complaint and f"<b>{html.escape(complaint)}</b>"
             self.picture.value = self._drawing.png()
-            self._said.value = f"<p>{html.escape(self.sentence)}</p>"
+            self._said.value = html.escape(self.sentence)
 
     def _ipython_display_(self):
         from IPython.display import display
@@ -211,7 +212,23 @@ def bend_a_line():
     )
 
 
+def one_maximum():
+    """Lesson 04: drag one row of a batch away, with one maximum for the batch and one for each row."""
+    return Explorable(pictures.OneMaximum(), shift=slider("move row 1 by", -750, -800, 800, 5))
+
+
+def cliff():
+    """Lesson 04: drag a logit over the edge of a dtype and watch naive, stable and log-softmax."""
+    return Explorable(
+        pictures.Cliff(),
+        dtype=choice("dtype", ["float16", "float32", "float64"], "float16"),
+        z=slider("logit z", 12, 0, 800, 1),
+    )
+
+
 ALL = {
     "relu_curve": relu_curve,
     "bend_a_line": bend_a_line,
+    "one_maximum": one_maximum,
+    "cliff": cliff,
 }

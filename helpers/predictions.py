@@ -61,7 +61,7 @@ class Prediction:
     def _ipython_display_(self):
         from IPython.display import display
 
-        ask = widgets.HTML(f"<p><b>Predict.</b> {html.escape(self._question.ask)}</p>")
+        ask = widgets.HTML(f"<b>Predict.</b> {html.escape(self._question.ask)}")
         panel = widgets.VBox([ask, self.choice, self.commit, self._said])
         offered = "\n".join(f"( ) {choice}" for choice in self._question.choices)
         display(live(panel, {"text/plain": f"Predict. {self._question.ask}\n{offered}"}), raw=True)
@@ -119,6 +119,81 @@ ALL = {
             "yes": "A ReLU neuron rests on some samples and speaks on others; that is its use.",
             "no": "It could be: nothing is known yet about the other samples.",
             "the other samples decide": "Dead means 0 for every sample there is, so that no input moves it.",
+        },
+    ),
+    # Lesson 04
+    "scores_in_the_thousands": Question(
+        "softmax([[1, 2, 3]]) is [0.09, 0.245, 0.665]. What does this code make of [[1001, 1002, 1003]]?",
+        "nan, nan, nan",
+        {
+            "the same three numbers": "That is the right answer to the formula. The code does not get that far.",
+            "0, 0, 1": "The differences between the classes are still 1 and 2, so no class should take it all.",
+            "nan, nan, nan": "Each exponential becomes inf, and inf divided by inf has no definite value.",
+            "an error stops the cell": "NumPy warns and goes on. That is what makes it dangerous.",
+        },
+    ),
+    "subtract_three": Question(
+        "Subtract 3 from each of the logits 1, 2, 3, which gives -2, -1, 0. What happens to their softmax?",
+        "nothing",
+        {
+            "the probabilities get smaller": "They still sum to 1, so they cannot all get smaller.",
+            "two of them become negative": "An exponential is never negative: e^-2 is 0.135.",
+            "nothing": "Each exponential is divided by e^3, and so is their sum: the factor cancels.",
+        },
+    ),
+    "subtract_too_much": Question(
+        "Any constant cancels, says the algebra. What does the code give for [[1, 2, 3]] with 1000 subtracted?",
+        "nan, nan, nan",
+        {
+            "the same three numbers": "With exact arithmetic, yes. But e^-997 is too small for a float and becomes 0.",
+            "0, 0, 0": "The exponentials are 0, but so is their sum, and 0 is not divided by 0.",
+            "nan, nan, nan": "All three exponentials are too small for a float and become 0, and 0/0 is nan.",
+        },
+    ),
+    "one_maximum_for_all": Question(
+        "A batch has the rows [1, 2, 3] and [-799, -798, -797]. Both lose the batch's one maximum, 3. Which is right?",
+        "the first row only",
+        {
+            "both rows": "On paper a constant cancels. As floats e^-800 and its neighbours are 0, so one row is lost.",
+            "the first row only": "The second row's exponents are -802, -801 and -800: all 0 as floats, so 0/0.",
+            "the second row only": "The maximum is the first row's own, so it is the first row that is safe.",
+            "neither": "The first row got exactly what it needs: its own maximum.",
+        },
+    ),
+    "first_half_precision": Question(
+        "A float16 holds numbers up to 65504. What is the smallest whole number whose exponential is too large for it?",
+        "12",
+        {
+            "12": "e^11 is 59874 and fits; e^12 is 162755. Overflow needs no large logit.",
+            "710": "That is where float64 ends, which has far more room.",
+            "65505": "That is the limit for the exponential itself. The logit is its logarithm, and so much smaller.",
+        },
+    ),
+    "log_of_underflow": Question(
+        "For the logits [0, -800] the second probability is e^-800. What does np.log of the stable softmax give?",
+        "-inf",
+        {
+            "-800": "It would, if e^-800 had survived. The smallest float above 0 is about e^-744.",
+            "-inf": "The probability has become 0 before np.log sees it, and log(0) is -inf.",
+            "nan": "NumPy gives nan for the log of a negative number. For the log of 0 it gives the limit, -inf.",
+        },
+    ),
+    "all_masked": Question(
+        "Every logit of a row is -inf: no class is allowed. What does the stable softmax give?",
+        "nan, nan, nan",
+        {
+            "0, 0, 0": "Each exponential alone would be 0. But the maximum is subtracted first, and it is -inf too.",
+            "equal shares": "That is what equal finite logits give. Here the differences have no value.",
+            "nan, nan, nan": "The maximum is -inf, and -inf minus -inf has no definite value.",
+        },
+    ),
+    "halve_the_logits": Question(
+        "Halve the logits 1, 2, 3. What happens to the largest probability, 0.665?",
+        "it falls to 0.506",
+        {
+            "nothing": "Adding a constant changes nothing. Multiplying changes the differences, which are what counts.",
+            "it halves": "The three would then sum to 0.5, and softmax always sums to 1.",
+            "it falls to 0.506": "The differences shrink from 1 to 0.5, so the probabilities move closer together.",
         },
     ),
 }

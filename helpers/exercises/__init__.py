@@ -4,10 +4,10 @@ Each lesson's tables (an independent reference, inputs that tell the known mista
 the module that bears its name.
 """
 
-from . import relu
+from . import relu, stability
 from .engine import Verdict
 
-ALL = {**relu.EXERCISES}
+ALL = {**relu.EXERCISES, **stability.EXERCISES}
 
 
 def check(name, answer):

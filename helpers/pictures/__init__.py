@@ -4,8 +4,11 @@
 """
 
 from .relu import BendALine, ReluCurve
+from .stability import Cliff, OneMaximum
 
 ALL = {
     "relu_curve": ReluCurve,
     "bend_a_line": BendALine,
+    "cliff": Cliff,
+    "one_maximum": OneMaximum,
 }

@@ -1,0 +1,109 @@
+"""The server of `make lab` and a real browser, for the tests and for the benchmark."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextlib.contextmanager
+def make_lab(folder):
+    """Run `make lab` on a copy of the lessons in `folder`, so that no lesson is written to.
+
+    Yields a function from a notebook's file name to its address, token included.
+    """
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+        shutil.copy2(ROOT / name, folder)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = {
+        "HOME": folder,
+        "JUPYTER_CONFIG_DIR": folder / "c",
+        "JUPYTER_DATA_DIR": folder / "d",
+        "IPYTHONDIR": folder / "i",
+    }
+    server = subprocess.Popen(
+        ["make", "lab", f"LAB_FLAGS=--no-browser --ip=127.0.0.1 --port={port}"],
+        cwd=folder,
+        env=os.environ | {name: str(path) for name, path in own.items()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    giving_up = threading.Timer(90, server.terminate)
+    giving_up.start()
+    try:
+        said = []
+        for line in server.stdout:
+            said.append(line)
+            found = re.search(r"(http://127\.0\.0\.1:\d+)/lab/tree/notebooks/01_relu\.ipynb\?(token=\w+)", line)
+            if found:
+                break
+        else:
+            raise AssertionError("make lab printed no address:\n" + "".join(said))
+        giving_up.cancel()
+        # A full pipe would stop the server, so somebody has to read on.
+        threading.Thread(target=server.stdout.read, daemon=True).start()
+        # A workspace of its own each time: with a shared one, JupyterLab opens the lessons of the last visit, too.
+        yield lambda name: f"{found[1]}/lab/workspaces/{name[:2]}/tree/notebooks/{name}?{found[2]}"
+    finally:
+        giving_up.cancel()
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+
+
+@contextlib.contextmanager
+def chromium(profile, width=1280, height=900):
+    """Yield a page in Debian's Chromium, with a new profile."""
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=CHROMIUM, args=FLAGS, viewport={"width": width, "height": height}
+        )
+        try:
+            yield context.pages[0]
+        finally:
+            context.close()
+
+
+def run_all(page, address):
+    """Open a notebook and run all of its cells."""
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+    # Asked to run before the kernel is up, JupyterLab asks back which kernel.
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+    page.get_by_text("Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+
+
+def scroll_to(page, locator):
+    """Scroll the notebook until `locator` is there: cells off the screen are not in the page at all."""
+    scroller = page.locator(".jp-WindowedPanel-outer").first
+    for _ in range(240):
+        if locator.count():
+            break
+        scroller.evaluate("panel => panel.scrollBy(0, 300)")
+        page.wait_for_timeout(100)
+    locator.scroll_into_view_if_needed(timeout=10_000)

@@ -1,0 +1,329 @@
+"""Lesson 04: what its explorables draw and say, and what its exercises answer."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from helpers import explorables
+from helpers.exercises import check, stability
+
+# Written out from the formats' definitions, apart from NumPy: (2 - 2**-p) * 2**e.
+LARGEST = {
+    "float16": (2 - Fraction(1, 2**10)) * 2**15,
+    "float32": (2 - Fraction(1, 2**23)) * 2**127,
+    "float64": (2 - Fraction(1, 2**52)) * 2**1023,
+}
+
+
+def shares(logits):
+    """Softmax in Python's own floats: one over the sum of the powers of all differences to a logit."""
+    return [1 / math.fsum(math.exp(min(700, other - z)) for other in logits) for z in logits]
+
+
+def shown(live, column, rows=(0, 1, 2)):
+    return [live._drawing.cells[row, column][1].get_text() for row in rows]
+
+
+@pytest.mark.parametrize("dtype", LARGEST)
+def test_the_cliff_breaks_where_the_dtype_ends(dtype):
+    live = explorables.cliff()
+    live.controls["dtype"].value = dtype
+    for z in (0, 3, 11, 12, 88, 89, 400, 709, 710, 800):
+        live.controls["z"].value = z
+        broken_as_it_should(live, dtype, z)
+
+
+def broken_as_it_should(live, dtype, z):
+    over = z > math.log(LARGEST[dtype])  # exact for integers of any length
+    drawing = live._drawing
+    assert [float(d[0]) for d in drawing.dot.get_data()] == [z, list(LARGEST).index(dtype)]
+    assert float(drawing.drop.get_xdata()[0]) == z
+
+    assert (shown(live, 1, (2, 3)) == ["inf", "inf"]) is over
+    assert (shown(live, 2) == ["0", "0", "nan"]) is over
+    # The mark behind a cell is there exactly where the number is not usable any more.
+    for back, text in drawing.cells.values():
+        assert back.get_visible() is (text.get_text() in ("inf", "nan"))
+
+    tolerance = dict(rel=2e-2 if dtype == "float16" else 6e-3, abs=1e-7 if dtype == "float16" else 1e-30)
+    right = shares([1, 2, z])
+    assert [float(text) for text in shown(live, 4)] == pytest.approx(right, **tolerance)
+    if not over:
+        assert [float(text) for text in shown(live, 2)] == pytest.approx(right, **tolerance)
+    top = max(2, z)
+    rest = math.log(math.fsum(math.exp(logit - top) for logit in (1, 2, z)))
+    logs = [logit - top - rest for logit in (1, 2, z)]
+    assert [float(text) for text in shown(live, 6)] == pytest.approx(logs, rel=6e-3, abs=1e-3)
+
+    assert live.sentence.startswith(f"{dtype}, logits 1, 2, {z}: exp({z}) ")
+    assert ("becomes inf. Naive softmax: 0, 0, nan." in live.sentence) is over
+    assert ("Naive and stable softmax agree" in live.sentence) is not over
+    assert "Log-softmax: " + ", ".join(shown(live, 6)) in live.sentence
+
+
+def test_the_limits_drawn_are_the_logarithms_of_the_largest_numbers():
+    bars = explorables.cliff()._drawing.figure.axes[0]
+    fits = [bar.get_width() for bar in bars.patches if bar.get_x() == 0]
+    assert fits == pytest.approx([math.log(number) for number in LARGEST.values()])
+    said = " ".join(text.get_text() for text in bars.texts)
+    assert all(limit in said for limit in ("11.09", "88.72", "709.78"))
+
+
+def test_the_stable_column_underflows_and_log_softmax_does_not():
+    live = explorables.cliff()
+    live.controls["dtype"].value, live.controls["z"].value = "float64", 800
+    assert live.sentence.endswith("-799, -798, 0. Two of them underflowed to 0; their logarithms are not lost.")
+
+
+@pytest.fixture(scope="module")
+def one_maximum():
+    return explorables.one_maximum()
+
+
+@pytest.mark.parametrize("shift", [-800, -750, -745, -740, -400, -5, 0, 5, 400, 700, 750, 800])
+def test_one_maximum_loses_the_row_that_lies_low(one_maximum, shift):
+    live = one_maximum
+    live.controls["shift"].value = shift
+    drawing = live._drawing
+    right = shares([1, 2, 3])
+    low = 1 if shift < 0 else 0
+    heights = np.array([bar.get_height() for bar in drawing.bars]).reshape(2, 3)
+    labels = np.array([label.get_text() for label in drawing.labels]).reshape(2, 3)
+    assert heights[1 - low] == pytest.approx(right)  # the row that brings the maximum is always safe
+    if abs(shift) >= 750:
+        assert list(labels[low]) == ["nan"] * 3 and not heights[low].any()
+        assert f"every exponential of row {low} is 0, and 0/0 makes it nan" in live.sentence
+    elif shift == -745:
+        assert list(labels[1]) == ["0.00", "0.00", "1.00"] and "0, 0, 1, without a warning" in live.sentence
+    else:
+        assert heights[low] == pytest.approx(right, abs=0.005)
+        assert "both rows still come out right" in live.sentence
+    assert live.sentence.endswith("With its own maximum each row is 0.09, 0.245, 0.665.")
+    maxima = [note.get_text().split("\n")[0] for note in drawing.notes]
+    assert maxima == [f"m = {m}" for m in (max(3, 3 + shift), max(3, 3 + shift), 3, 3 + shift)]
+
+
+@pytest.mark.parametrize("shift", [-800, -300.5, 0, 0.1, 800])
+def test_with_its_own_maximum_no_row_depends_on_the_shift(one_maximum, shift):
+    """The right half of the picture is drawn once: this is why it may be."""
+    drawing = one_maximum._drawing
+    _, (_, _, probabilities) = drawing.results(shift)
+    for row in probabilities:
+        assert row == pytest.approx(shares([1, 2, 3]))
+    bars = drawing.figure.axes[1].patches
+    assert [bar.get_height() for bar in bars] == pytest.approx(shares([1, 2, 3]) * 2)
+
+
+@pytest.mark.parametrize("name", ["cliff", "one_maximum"])
+def test_reset_brings_the_first_picture_back(name):
+    live = explorables.ALL[name]()
+    before, sentence = live.picture.value, live.sentence
+    for control in live.controls.values():
+        control.value = control.options[-1] if hasattr(control, "options") else control.max
+    assert live.picture.value != before
+    live.reset()
+    assert (live.picture.value, live.sentence) == (before, sentence)
+
+
+def softmax_loop(logits):
+    out = []
+    for row in logits:
+        powers = [math.exp(z - max(row)) for z in row]
+        out.append([power / sum(powers) for power in powers])
+    return out
+
+
+def masked_loop(logits, allowed):
+    out = np.zeros(logits.shape)
+    for i in range(len(logits)):
+        if allowed[i].any():
+            out[i, allowed[i]] = softmax_loop([logits[i, allowed[i]].tolist()])[0]
+    return out
+
+
+def masked_in_half_the_digits(logits, allowed):
+    z = np.where(allowed, logits, -np.inf).astype(np.float32)
+    m = z.max(axis=1, keepdims=True)
+    m[~np.isfinite(m)] = 0
+    powers = np.exp(z - m)
+    return powers / np.maximum(powers.sum(axis=1, keepdims=True), 1e-30)
+
+
+def log_sum_exp(z):
+    m = z.max(axis=1)
+    return m + np.log(np.exp(z - m[:, None]).sum(axis=1))
+
+
+SOFTMAXES = [
+    softmax_loop,
+    lambda z: np.exp(z - log_sum_exp(z)[:, None]),
+    lambda z: np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True)),
+    lambda z: 1 / np.exp(np.clip(z[:, None, :] - z[:, :, None], None, 700)).sum(axis=2),
+    lambda z: np.array(softmax_loop(z.tolist())).astype(np.float16),
+    lambda z: np.stack([np.exp(row - row.max()) / np.exp(row - row.max()).sum() for row in z]),
+    lambda z: (np.exp(z.T - z.max(axis=1)) / np.exp(z.T - z.max(axis=1)).sum(axis=0)).T,
+    lambda z: np.exp(z - z.max(-1, keepdims=True) - 5) / np.exp(z - z.max(-1, keepdims=True) - 5).sum(-1)[:, None],
+    lambda z: np.apply_along_axis(lambda row: np.exp(row - max(row)) / np.exp(row - max(row)).sum(), 1, z),
+]
+RIGHT = {
+    "mend_one_maximum": SOFTMAXES,
+    "stable_softmax": SOFTMAXES,
+    "log_sum_exp": [
+        log_sum_exp,
+        lambda z: [max(row) + math.log(sum(math.exp(v - max(row)) for v in row)) for row in z],
+        lambda z: np.logaddexp.reduce(z, axis=1),
+        lambda z: np.array([np.logaddexp.reduce(row) for row in z], dtype=np.float32),
+        lambda z: np.squeeze(z.max(1, keepdims=True) + np.log(np.exp(z - z.max(1, keepdims=True)).sum(1)[:, None]), 1),
+    ],
+    "log_softmax": [
+        lambda z: z - log_sum_exp(z)[:, None],
+        lambda z: (z.T - log_sum_exp(z)).T,
+        lambda z: [[v - np.logaddexp.reduce(row) for v in row] for row in z],
+        lambda z: (z - np.logaddexp.reduce(z, axis=1, keepdims=True)).astype(np.float32),
+    ],
+    "masked_softmax": [
+        masked_loop,
+        masked_in_half_the_digits,
+        lambda z, allowed: masked_loop(z, allowed).tolist(),
+        lambda z, allowed: np.nan_to_num(np.array(softmax_loop_with_nan(np.where(allowed, z, -np.inf)))),
+    ],
+    "first_overflow": [(12, 89, 710), [12.0, 89.0, 710.0], np.array([12, 89, 710])],
+}
+
+
+def softmax_loop_with_nan(z):
+    m = z.max(axis=1, keepdims=True)
+    return np.exp(z - m) / np.exp(z - m).sum(axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_right_answers_of_any_style_pass(name):
+    for answer in RIGHT[name]:
+        verdict = check(name, answer)
+        assert verdict.passed, verdict
+
+
+def powers(z):
+    return np.exp(np.asarray(z, dtype=float))
+
+
+def table(top=None, bottom=None):
+    """A softmax by loops, with one number from `top` to subtract and one from `bottom` to divide by, per cell."""
+
+    def softmax(z):
+        rows, columns = z.shape
+        e = np.array([[np.exp(float(z[i, j]) - top(z, i, j)) for j in range(columns)] for i in range(rows)])
+        return [[e[i, j] / bottom(e, i, j) for j in range(columns)] for i in range(rows)]
+
+    return softmax
+
+
+def row(function):
+    return lambda values, i, j: function(values[i])
+
+
+def column(function):
+    return lambda values, i, j: function(values[:, j])
+
+
+def everything(function):
+    return lambda values, i, j: function(values)
+
+
+# The seven wrong softmaxes of the first line of mistakes, each with a word that its verdict must contain.
+SEVEN = [
+    (table(everything(np.max), row(np.sum)), "near 0|whole batch"),
+    (table(column(np.max), row(np.sum)), "maximum of each column"),
+    (table(row(np.max), column(np.sum)), "sum of each column"),
+    (table(everything(np.max), everything(np.sum)), "names an axis"),
+    (
+        lambda z: np.exp(z - np.amax(z, -1)) / np.add.reduce(np.exp(z - np.amax(z, -1)), -1),
+        "Neither the maximum nor the sum keeps",
+    ),
+    (lambda z: powers(z) / powers(z).sum(1)[:, None], "No maximum"),
+    (lambda z: softmax_loop(softmax_loop(z)), "twice"),
+]
+MORE = [
+    (lambda z: np.exp(z - z.max(1)[:, None]) / np.exp(z - z.max(1)[:, None]).sum(1), "The sum lacks"),
+    (lambda z: np.exp(z - z.max(1)) / np.exp(z - z.max(1)).sum(1)[:, None], "The maximum lacks"),
+    (table(row(np.max), everything(np.sum)), "all rows together"),
+    (table(column(np.max), column(np.sum)), "both run along axis=0"),
+    (lambda z: [[math.exp(v - max(r)) for v in r] for r in z], "before they are divided"),
+]
+WRONG = {
+    "mend_one_maximum": SEVEN + MORE,
+    "stable_softmax": [
+        *SEVEN,
+        *MORE,
+        (table(row(np.min), row(np.sum)), "the minimum"),
+        (table(row(np.mean), row(np.sum)), "mean"),
+        (lambda z: [[math.log(p or 5e-324) if p else -np.inf for p in r] for r in softmax_loop(z)], "logarithm"),
+        (lambda z: z - np.amax(z, axis=1)[:, None], "shifted logits"),
+    ],
+    "log_sum_exp": [
+        (lambda z: np.log([powers(r).sum() for r in z]), "breaks at both ends"),
+        (lambda z: [math.log(sum(math.exp(v - max(r)) for v in r)) for r in z], "never add it back"),
+        (lambda z: np.logaddexp.reduce(z, axis=0), "per column"),
+        (lambda z: np.logaddexp.reduce(z, axis=None), "single number"),
+        (lambda z: log_sum_exp(z)[:, None], "stand in a column"),
+        (lambda z: z.max(axis=1)[:, None] + np.log(powers(z - z.max(axis=1)[:, None]).sum(1)), "makes a square"),
+        (lambda z: [max(r) for r in z], "each row's maximum"),
+        (lambda z: np.amax(z) + np.log(powers(z - np.amax(z)).sum(1)), "whole batch"),
+        (lambda z: [sum(r) for r in z], "sum of the logits"),
+    ],
+    "log_softmax": [
+        (lambda z: np.log(softmax_loop(z)), "finished softmax"),
+        (lambda z: np.log(powers(z) / powers(z).sum(1)[:, None]), "softmax that subtracts no maximum"),
+        (lambda z: np.subtract(z, np.log(powers(z).sum(1))[:, None]), "No maximum"),
+        (lambda z: np.log(np.array(softmax_loop(z)) + 1e-9), "small number"),
+        (softmax_loop, "softmax itself"),
+        (lambda z: log_sum_exp(z)[:, None] - z, "turned round"),
+        (lambda z: z - np.amax(z, 1)[:, None], "shifted logits alone"),
+        (lambda z: z - (log_sum_exp(z) - z.max(1))[:, None], "inside the sum only"),
+    ],
+    "masked_softmax": [
+        (lambda z, allowed: softmax_loop_with_nan(np.where(allowed, z, -np.inf)), "comes out as nan"),
+        (lambda z, allowed: softmax_loop(np.where(allowed, z, -1e12)), "equal shares"),
+        (lambda z, allowed: softmax_loop(z * allowed), "e^0 is 1"),
+        (lambda z, allowed: np.where(allowed, softmax_loop(z), 0), "after softmax"),
+        (lambda z, allowed: softmax_loop(z), "do not use the mask"),
+        (lambda z, allowed: masked_loop(z, ~allowed), "turned round"),
+    ],
+    "first_overflow": [
+        ((11, 89, 710), "float16: exp(11)"),
+        ((12, 90, 710), "float32: 90 breaks, but it is not the first"),
+        ((12, 89, 709), "float64: exp(709)"),
+        ((11.09, 88.72, 709.78), "not a whole number"),
+        (12, "three whole numbers"),
+        ((12, 89, np.nan), "nan is not a whole number"),
+        ("12, 89, 710", "wants a number"),
+        (stability.by_rows, "function"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_each_mistake_is_called_by_its_name(name):
+    said = set()
+    for answer, word in WRONG[name]:
+        verdict = check(name, answer)
+        assert not verdict.passed and any(each in verdict.message for each in word.split("|")), verdict
+        said.add(verdict.message.split("\n")[0])
+    assert len(said) == len(WRONG[name])
+
+
+def test_a_softmax_in_integers_or_in_place_is_told_so():
+    def whole_numbers(z):
+        out = np.zeros_like(z)
+        for i, values in enumerate(softmax_loop(z)):
+            out[i] = values
+        return out
+
+    def in_place(z):
+        z -= z.max(axis=1, keepdims=True)
+        return softmax_loop(z)
+
+    assert "cut off" in check("stable_softmax", whole_numbers).message
+    assert "changes its input in place" in check("stable_softmax", in_place).message
