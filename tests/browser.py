@@ -88,14 +88,24 @@ def chromium(profile, width=1280, height=900):
             context.close()
 
 
+# Idle between two cells lasts milliseconds.
+IDLE = """() => {
+  const idle = document.querySelector("#jp-main-statusbar").textContent.includes("| Idle");
+  window.idleSince = idle ? window.idleSince ?? performance.now() : null;
+  return idle && performance.now() - window.idleSince > 1500;
+}"""
+
+
 def run_all(page, address):
-    """Open a notebook and run all of its cells."""
+    """Open a notebook, run all of its cells and wait for the last; until then JupyterLab moves the focus about."""
+    # Asked to run before it knows the kernel, which happens on a busy machine, JupyterLab asks back which one.
+    page.add_locator_handler(page.get_by_role("button", name="Select Kernel"), lambda button: button.click())
     page.goto(address)
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
-    # Asked to run before the kernel is up, JupyterLab asks back which kernel.
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
     page.get_by_text("Run", exact=True).first.click()
     page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_function(IDLE, timeout=120_000)
 
 
 def scroll_to(page, locator):
