@@ -212,6 +212,24 @@ def bend_a_line():
     )
 
 
+def temperature():
+    """Lesson 02: three logits, "add the same to all", "multiply all by", and their softmax."""
+    # A slider snaps to its steps: 0.005 keeps the lesson's own logits on the grid.
+    return Explorable(
+        pictures.Temperature(),
+        a=slider("class 0", 4.8, -5, 5, 0.005),
+        b=slider("class 1", 1.21, -5, 5, 0.005),
+        c=slider("class 2", 2.385, -5, 5, 0.005),
+        add=slider("add to all", 0, -10, 10, 0.5),
+        times=slider("multiply all by", 1, 0, 4),
+    )
+
+
+def two_classes():
+    """Lesson 02: softmax of two logits is the sigmoid of their difference."""
+    return Explorable(pictures.TwoClasses(), z0=slider("z₀", 2, -5, 5), z1=slider("z₁", -1, -5, 5))
+
+
 def one_maximum():
     """Lesson 04: drag one row of a batch away, with one maximum for the batch and one for each row."""
     return Explorable(pictures.OneMaximum(), shift=slider("move row 1 by", -750, -800, 800, 5))
@@ -229,6 +247,8 @@ def cliff():
 ALL = {
     "relu_curve": relu_curve,
     "bend_a_line": bend_a_line,
+    "temperature": temperature,
+    "two_classes": two_classes,
     "one_maximum": one_maximum,
     "cliff": cliff,
 }

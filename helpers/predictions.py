@@ -121,6 +121,52 @@ ALL = {
             "the other samples decide": "Dead means 0 for every sample there is, so that no input moves it.",
         },
     ),
+    # Lesson 02
+    "raw_division": Question(
+        "Divide 4.8, 1.21 and -2.385 each by their sum, 3.625. What sign does the third share get?",
+        "negative",
+        {
+            "positive": "Dividing by a positive number keeps a sign: -2.385 / 3.625 is below 0.",
+            "negative": "The sum is positive, so the sign stays. A negative share is no probability.",
+            "none, it is 0": "Nothing here cuts off at 0 as ReLU does; the division keeps the sign.",
+        },
+    ),
+    "stale_sum": Question(
+        "The cell below computes shares anew, but prints a name that an earlier cell filled. What will you see?",
+        "the earlier cell's numbers, without any error",
+        {
+            "an error": "The name exists: the earlier cell made it, and the kernel still has it.",
+            "the new numbers": "They are kept under another name, and nothing prints that one.",
+            "the earlier cell's numbers, without any error": "A name keeps what it was last given, in whichever cell.",
+        },
+    ),
+    "add_ten": Question(
+        "Add 10 to all three logits. What happens to the largest probability, 0.895?",
+        "it stays",
+        {
+            "it grows": "Each power of e is multiplied by e¹⁰, and so is their sum: the factor cancels.",
+            "it stays": "Each power of e is multiplied by e¹⁰, and so is their sum: the factor cancels.",
+            "it shrinks": "The others grow by the same factor, and the sum with them: the shares stay.",
+        },
+    ),
+    "double_all": Question(
+        "Multiply all three logits by 2. What happens to the largest probability, 0.895?",
+        "it grows",
+        {
+            "it grows": "The differences double, and the ratio of two shares is e to the power of a difference.",
+            "it stays": "Only adding the same cancels. Multiplying stretches the differences, and these count.",
+            "it shrinks": "Multiplying by a number below 1 would do that; 2 pulls the logits further apart.",
+        },
+    ),
+    "softmax_twice": Question(
+        "What does a second softmax do to the probabilities 0.895, 0.025 and 0.080?",
+        "makes them more alike",
+        {
+            "nothing, they sum to 1 already": "It does not ask: it takes them for logits like any others.",
+            "makes the largest larger": "Taken as logits they lie close together, so their shares come closer.",
+            "makes them more alike": "Taken as logits, numbers between 0 and 1 lie close together: so do the shares.",
+        },
+    ),
     # Lesson 04
     "scores_in_the_thousands": Question(
         "softmax([[1, 2, 3]]) is [0.09, 0.245, 0.665]. What does this code make of [[1001, 1002, 1003]]?",

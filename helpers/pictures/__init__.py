@@ -4,11 +4,15 @@
 """
 
 from .relu import BendALine, ReluCurve
+from .softmax import Exponential, Temperature, TwoClasses
 from .stability import Cliff, OneMaximum
 
 ALL = {
     "relu_curve": ReluCurve,
     "bend_a_line": BendALine,
+    "exponential": Exponential,
+    "temperature": Temperature,
+    "two_classes": TwoClasses,
     "cliff": Cliff,
     "one_maximum": OneMaximum,
 }

@@ -1,0 +1,107 @@
+"""Lesson 02: the exponential curve, three logits as probabilities, and one class against another."""
+
+import numpy as np
+
+from ..layers import Softmax
+from .engine import BLUE, GREEN, GREY, INK, ORANGE, SKY, Picture
+
+softmax = Softmax().forward
+
+
+def listed(values, digits="{:.2f}"):
+    """Return numbers as text with commas between them."""
+    return ", ".join(digits.format(value) for value in values)
+
+
+class Exponential(Picture):
+    """The curve y = e**x: always above 0, always rising."""
+
+    marks = -3, 0, 1, 3
+
+    def set_up(self):
+        axes = self.figure.add_axes((0.09, 0.16, 0.88, 0.78))
+        axes.set(xlim=(-4, 3.3), ylim=(-1, 22), xlabel="x", ylabel="y = eˣ")
+        axes.grid(True)
+        x = np.linspace(-4, 3.3, 200)
+        axes.axhline(0, color=GREY, lw=1)
+        axes.plot(x, np.exp(x), color=BLUE, lw=2.5)
+        for mark in self.marks:
+            axes.plot([mark], [np.exp(mark)], "o", color=ORANGE, mec=INK, ms=8)
+            side = dict(ha="right", xytext=(-9, 2)) if mark == 3 else dict(ha="center", xytext=(-6, 11))
+            axes.annotate(f"({mark}, {np.exp(mark):.3g})", (mark, np.exp(mark)), textcoords="offset points", **side)
+
+    def move(self):
+        heights = [f"{np.exp(x):.3g} at x = {x}" for x in self.marks]
+        return f"eˣ is above 0 everywhere and always rises: {', '.join(heights)}."
+
+
+class Temperature(Picture):
+    """Three logits, shifted and scaled together, and the probabilities that softmax makes of them."""
+
+    names = "class 0", "class 1", "class 2"
+
+    def set_up(self):
+        left = self.figure.add_axes((0.1, 0.12, 0.37, 0.74))
+        right = self.figure.add_axes((0.6, 0.12, 0.38, 0.74))
+        left.set(ylim=(-36, 36), title="logits", ylabel="logit")
+        left.axhline(0, color=INK, lw=0.8)
+        right.set(ylim=(0, 1.12), title="softmax of them", ylabel="probability")
+        right.set_yticks([0, 0.25, 0.5, 0.75, 1])
+        looks = ((BLUE, ""), (ORANGE, "//"), (GREEN, ".."))
+        self.bars, self.labels = [], []
+        for axes in (left, right):
+            axes.set_xlim(-0.6, 2.6)
+            axes.set_xticks(range(3), self.names)
+            axes.tick_params(axis="x", length=0)
+            for place, (color, hatch) in enumerate(looks):
+                bar = axes.bar(place, 0, width=0.7, color=color, hatch=hatch, edgecolor="white")[0]
+                self.bars.append(self.moving(bar))
+                self.labels.append(self.moving(axes.text(place, 0, "", ha="center", size=9)))
+
+    def move(self, a=4.8, b=1.21, c=2.385, add=0.0, times=1.0):
+        first = np.array([a, b, c], dtype=float)
+        logits = first * times + add
+        before, after = softmax([first])[0], softmax([logits])[0]
+        for bar, label, value in zip(self.bars, self.labels, [*logits, *after], strict=True):
+            bar.set_height(value)
+            label.set_y(value)
+            label.set_text(f"{value:.4g}" if bar in self.bars[:3] else f"{value:.3f}")
+            label.set_va("bottom" if value >= 0 else "top")
+        said = [f"The logits {listed(logits, '{:.4g}')} become {listed(after, '{:.3f}')}, which sum to 1."]
+        if add:
+            said.append(f"Adding {add:g} to all changed no probability.")
+        if times != 1:
+            heat = f"temperature {1 / times:.3g}" if times else "no temperature is high enough for that"
+            top = before.argmax()
+            said.append(
+                f"Multiplying all by {times:g} ({heat}) moved class {top} from {before[top]:.3f} to {after[top]:.3f}."
+            )
+        return " ".join(said)
+
+
+class TwoClasses(Picture):
+    """The probability of one class of two depends on the difference of the logits alone: the sigmoid."""
+
+    def set_up(self):
+        axes = self.figure.add_axes((0.1, 0.16, 0.87, 0.78))
+        axes.set(xlim=(-10, 10), ylim=(-0.06, 1.12), xlabel="difference of the logits, z₀ − z₁", ylabel="probability")
+        axes.grid(True)
+        z = np.linspace(-10, 10, 201)
+        both = softmax(np.stack([z, np.zeros_like(z)], axis=1))
+        axes.plot(z, both[:, 0], color=BLUE, lw=2.5, label="class 0: the sigmoid")
+        axes.plot(z, both[:, 1], "--", color=ORANGE, label="class 1: the rest")
+        self.line = self.moving(axes.axvline(0, color=GREY, lw=1, ls=":"))
+        self.one = self.moving(axes.plot([], [], "o", color=SKY, mec=INK, ms=9)[0])
+        self.other = self.moving(axes.plot([], [], "s", color=ORANGE, mec=INK, ms=8)[0])
+        axes.legend(loc="center left")
+
+    def move(self, z0=2.0, z1=-1.0):
+        zero, one = softmax([[z0, z1]])[0]
+        gap = z0 - z1
+        self.line.set_xdata([gap, gap])
+        self.one.set_data([gap], [zero])
+        self.other.set_data([gap], [one])
+        return (
+            f"The logits {z0:g} and {z1:g} differ by {gap:.3g}: class 0 gets {zero:.4f} and class 1 gets {one:.4f}. "
+            f"1 / (1 + e^{-gap:.3g}) is {zero:.4f} as well."
+        )
