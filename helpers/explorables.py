@@ -37,8 +37,15 @@ def slider(label, value, low, high, step=0.1):
     hand.layout.flex, hand.layout.width = "1 1 160px", "auto"
     box = widgets.BoundedFloatText(**bounds, layout={"width": "80px"})
     named(box, f"{label}, as a number")
-    # In the browser, not through the kernel: the box follows the hand at no cost.
-    return Control(hand, [hand, box, widgets.jslink((hand, "value"), (box, "value"))])
+    # Not by jslink: a dragged slider holds 4.800000000000001, and the box would show it.
+    hand.observe(lambda change: setattr(box, "value", tidy(change.new)), "value")
+    box.observe(lambda change: tidy(hand.value) == change.new or setattr(hand, "value", change.new), "value")
+    return Control(hand, [hand, box])
+
+
+def tidy(number):
+    """Return `number` without the rounding noise of a slider's steps."""
+    return round(number, 9)
 
 
 def choice(label, options, value):
@@ -125,7 +132,7 @@ class Explorable:
         reset = widgets.Button(description="Reset", layout={"width": "auto"})
         named(reset, "Put every control back to where it started")
         rows = [
-            widgets.HBox([w for w in control.row if w.has_trait("layout")], layout={"flex": "1 1 280px"})
+            widgets.HBox(control.row, layout={"flex": "1 1 280px", "margin": "0 12px 0 0"})
             for control in controls.values()
         ]
         panel = widgets.Box(rows, layout={"flex_flow": "row wrap", "max_width": width})
@@ -143,7 +150,8 @@ class Explorable:
 
     @property
     def values(self):
-        return {name: control.value for name, control in self.controls.items()}
+        held = {name: control.value for name, control in self.controls.items()}
+        return {name: tidy(value) if isinstance(value, float) else value for name, value in held.items()}
 
     @property
     def sentence(self):
