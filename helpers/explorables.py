@@ -238,6 +238,18 @@ def two_classes():
     return Explorable(pictures.TwoClasses(), z0=slider("z₀", 2, -5, 5), z1=slider("z₁", -1, -5, 5))
 
 
+def which_axis():
+    """Lesson 03: sum a batch along an axis, with or without keepdims, and divide by what comes out."""
+    return Explorable(
+        pictures.WhichAxis(),
+        rows=slider("rows (samples)", 2, 1, 4, 1),
+        columns=slider("columns (classes)", 3, 2, 4, 1),
+        axis=choice("axis", ["None", 0, 1], 1),
+        keepdims=switch("keepdims", True),
+        square=switch("make it square"),
+    )
+
+
 def one_maximum():
     """Lesson 04: drag one row of a batch away, with one maximum for the batch and one for each row."""
     return Explorable(pictures.OneMaximum(), shift=slider("move row 1 by", -750, -800, 800, 5))
@@ -257,6 +269,7 @@ ALL = {
     "bend_a_line": bend_a_line,
     "temperature": temperature,
     "two_classes": two_classes,
+    "which_axis": which_axis,
     "one_maximum": one_maximum,
     "cliff": cliff,
 }

@@ -167,6 +167,52 @@ ALL = {
             "makes them more alike": "Taken as logits, numbers between 0 and 1 lie close together: so do the shares.",
         },
     ),
+    # Lesson 03
+    "sum_axis_0": Question(
+        "The batch has shape (2, 3): 2 samples, 3 classes. What is the shape of np.sum(batch, axis=0)?",
+        "(3,)",
+        {
+            "(2,)": "That is axis=1. The axis you name is the one that disappears, and axis 0 has length 2.",
+            "(3,)": "Axis 0, of length 2, disappears; axis 1, of length 3, is what is left.",
+            "(1, 3)": "Nearly: the 3 stays. But the axis disappears altogether, unless you ask for its place.",
+        },
+    ),
+    "divide_by_flat": Question(
+        "An array of shape (2, 3) is divided by its row totals, of shape (2,). What happens?",
+        "an error",
+        {
+            "each row is divided by its total": "It looks as if it must. But NumPy lines shapes up from the right.",
+            "each column is divided by a total": "There are three columns and two totals: they do not fit.",
+            "an error": "Shapes are lined up from the right, and there 3 meets 2.",
+        },
+    ),
+    "who_is_stretched": Question(
+        "(2, 3) meets (3,). Which way are the three numbers repeated?",
+        "the same three for each row",
+        {
+            "the same three for each row": "Lined up from the right, the 3 meets the columns; the rows get copies.",
+            "one of them for each row": "There are two rows, not three. Each number stands under a column.",
+            "not at all, it is an error": "From the right, 3 meets 3, and a missing axis counts as length 1.",
+        },
+    ),
+    "square_trap": Question(
+        "Now the batch is 3 by 3, and keepdims is forgotten. What does NumPy do?",
+        "no error, wrong rows",
+        {
+            "the same error": "3 columns meet 3 totals: the shapes fit, so there is nothing to complain about.",
+            "no error, right rows": "The totals lie flat under the columns, so a column gets what belongs to a row.",
+            "no error, wrong rows": "The shapes fit by accident: column j is divided by the total of row j.",
+        },
+    ),
+    "three_axes": Question(
+        "An array has shape (2, 3, 4). What is the shape of np.sum(array, axis=1)?",
+        "(2, 4)",
+        {
+            "(3,)": "It is the other way round: the axis you name goes, and all others stay.",
+            "(2, 4)": "Axis 1, of length 3, disappears. The other two stay, in their order.",
+            "(2, 3)": "That is axis=2, or axis=-1. Axes are counted from 0, so axis 1 is the one of length 3.",
+        },
+    ),
     # Lesson 04
     "scores_in_the_thousands": Question(
         "softmax([[1, 2, 3]]) is [0.09, 0.245, 0.665]. What does this code make of [[1001, 1002, 1003]]?",

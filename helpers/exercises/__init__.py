@@ -4,10 +4,10 @@ Each lesson's tables (an independent reference, inputs that tell the known mista
 the module that bears its name.
 """
 
-from . import relu, softmax, stability
+from . import axis, relu, softmax, stability
 from .engine import Verdict
 
-ALL = {**relu.EXERCISES, **softmax.EXERCISES, **stability.EXERCISES}
+ALL = {**relu.EXERCISES, **softmax.EXERCISES, **axis.EXERCISES, **stability.EXERCISES}
 
 
 def check(name, answer):

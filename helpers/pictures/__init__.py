@@ -3,6 +3,7 @@
 `python -m helpers.pictures images` writes them all to the folder images/.
 """
 
+from .axis import WhichAxis
 from .relu import BendALine, ReluCurve
 from .softmax import Exponential, Temperature, TwoClasses
 from .stability import Cliff, OneMaximum
@@ -13,6 +14,7 @@ ALL = {
     "exponential": Exponential,
     "temperature": Temperature,
     "two_classes": TwoClasses,
+    "which_axis": WhichAxis,
     "cliff": Cliff,
     "one_maximum": OneMaximum,
 }
