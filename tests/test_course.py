@@ -111,6 +111,13 @@ def test_badges_open_this_very_lesson(name):
     assert f"(https://mybinder.org/v2/gh/{SLUG}/HEAD?urlpath=lab/tree/notebooks/{name}.ipynb)" in title
 
 
+def test_errata_point_at_sections_that_are_there():
+    rows = re.findall(r"\(notebooks/(\w+)\.ipynb\), sections? (\d+)(?: (?:to|and) (\d+))?", PAGES["ERRATA.md"])
+    assert len(rows) == 12
+    for name, *sections in rows:
+        assert all(re.search(rf"^## {section}\. ", prose(name), re.M) for section in filter(None, sections)), name
+
+
 def anchor(heading):
     """A heading's anchor as GitHub makes it."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
