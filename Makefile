@@ -1,4 +1,4 @@
-# make lab · make test · make record · make images · make publish-as REPO=owner/name
+# make lab · make test · make record · make images · make bench · make publish-as REPO=owner/name
 # Every command makes .venv first when it is missing or older than what it is made from.
 
 PYTHON ?= python3
@@ -6,7 +6,7 @@ LAB_FLAGS ?=
 BIN := .venv/bin
 LESSONS := $(sort $(wildcard notebooks/*.ipynb))
 
-.PHONY: lab test record images publish-as .venv
+.PHONY: lab test record images bench publish-as .venv
 .DEFAULT_GOAL := lab
 
 # Jupyter refuses to run as root, the usual user in a container, unless told that it may.
@@ -25,6 +25,10 @@ record: .venv
 
 images: .venv
 	@$(BIN)/python -m helpers.pictures images
+
+bench: .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[test,bench]"
+	@$(BIN)/python tests/bench.py
 
 .venv: .venv/installed
 

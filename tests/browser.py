@@ -45,7 +45,7 @@ def make_lab(folder):
         "IPYTHONDIR": folder / "i",
     }
     server = subprocess.Popen(
-        ["make", "lab", f"LAB_FLAGS=--no-browser --ip=127.0.0.1 --port={port}"],
+        ["make", "--old-file=.venv/installed", "lab", f"LAB_FLAGS=--no-browser --ip=127.0.0.1 --port={port}"],
         cwd=folder,
         env=os.environ | {name: str(path) for name, path in own.items()},
         stdout=subprocess.PIPE,

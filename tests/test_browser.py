@@ -1,11 +1,14 @@
 """Every lesson in the very server of `make lab`, in a real browser, under the hand."""
 
 import os
+import re
 import shutil
 
 import pytest
 from browser import CHROMIUM, ROOT, chromium, make_lab, run_all, scroll_to
 from playwright.sync_api import expect
+
+from helpers import explorables
 
 if not CHROMIUM and os.environ.get("CI"):
     raise RuntimeError("CI needs Chromium: apt-get install chromium")
@@ -40,6 +43,14 @@ def nothing_went_wrong(page):
     assert [error for error in page.errors if "Failed to load resource" not in error] == []
 
 
+def said_at(lesson, value):
+    """What the lesson's first explorable says with its first slider at `value`."""
+    name = re.search(r"explorables\.(\w+)\(\)", (ROOT / "notebooks" / lesson).read_text())[1]
+    live = explorables.ALL[name]()
+    next(control for control in live.controls.values() if hasattr(control, "readout")).value = value
+    return live.sentence
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_runs_and_follows_the_hand(address, page, lesson):
     run_all(page, address(lesson))
@@ -60,6 +71,18 @@ def test_a_lesson_runs_and_follows_the_hand(address, page, lesson):
     box.fill("0.5")
     box.press("Enter")
     expect(sentence).not_to_have_text(sentence_before_typing)
+
+    # Dragged by the mouse: whatever pictures came on the way, the last is the one where the hand stopped.
+    handle = slider.bounding_box()
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(40):
+        page.mouse.move(x + 30 - abs(30 - step), y)
+    page.mouse.up()
+    expect(slider).not_to_have_attribute("aria-valuetext", "0.50")
+    page.wait_for_timeout(1000)
+    expect(sentence).to_have_text(said_at(lesson, float(box.input_value())))
 
     page.get_by_role("button", name="Reset").first.click()
     expect(sentence).to_have_text(sentence_before)

@@ -4,7 +4,6 @@ import io
 import threading
 
 import matplotlib
-import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -84,9 +83,9 @@ class Picture:
             for artist in self._movers:
                 self.figure.draw_artist(artist)
             file = io.BytesIO()
-            pixels = np.asarray(canvas.buffer_rgba())[..., :3]
-            # Level 1 takes 5 ms, the default level several times that.
-            Image.fromarray(pixels).save(file, "PNG", compress_level=1)
+            size = canvas.get_width_height()
+            pixels = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+            pixels.save(file, "PNG", compress_level=1)  # the default level takes several times as long
             self._png = file.getvalue()
 
     def png(self):
