@@ -298,7 +298,7 @@ WRONG = {
         ((11.09, 88.72, 709.78), "not a whole number"),
         (12, "three whole numbers"),
         ((12, 89, np.nan), "nan is not a whole number"),
-        ("12, 89, 710", "wants a number"),
+        ("12, 89, 710", "without quotes"),
         (stability.by_rows, "function"),
     ],
 }
