@@ -5,6 +5,7 @@ from nbconvert.preprocessors import Preprocessor
 c = get_config()  # noqa: F821 (traitlets gives it)
 
 c.ExecutePreprocessor.record_timing = False
+c.ExecutePreprocessor.coalesce_streams = True  # on a busy machine one print can arrive in two pieces
 c.ExecutePreprocessor.store_widget_state = False  # with it, a reader without a kernel sees an error
 c.ClearMetadataPreprocessor.enabled = True
 c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"tags"}
