@@ -26,16 +26,23 @@ def describe(got, expected):
         return "The values are right, but rows and columns are exchanged: turn the result round."
     if got.shape != expected.shape:
         return _shape(got, expected)
-    got, expected = got.astype(float), expected.astype(float)
     with np.errstate(all="ignore"):
-        return _values(got, expected, ~alike(got, expected))
+        if close(got, np.trunc(expected)) and (got.dtype.kind in "iub" or got.any()):
+            return (
+                "Everything after the decimal point is cut off: somewhere the numbers are kept as integers. Leave out "
+                "`int`, or give the new array floats."
+            )
+        shares = expected.dtype.kind == "f" and (expected >= 0).all() and np.allclose(expected.sum(axis=-1), 1)
+        shares &= not np.isin(expected, (0, 1)).all()
+        wrong = ~alike(got, expected)
+        return _values(got.astype(float), expected.astype(float), wrong, shares)
 
 
 def _shape(got, expected):
     if got.size == expected.size and close(got.ravel(), expected.ravel()):
         return f"The values are right, but the shape is {got.shape} where {expected.shape} is wanted."
     one = "row" if expected.ndim > 1 else "number"
-    if expected.ndim and len(expected) > 1:
+    if expected.ndim > 1 or expected.size > 2:  # of two numbers, the last can be a sum or a maximum as well
         for which, part in (("first", expected[:1]), ("last", expected[-1:])):
             if close(got, part) or close(got, part[0]):
                 if which == "first":
@@ -44,16 +51,14 @@ def _shape(got, expected):
     if got.ndim == 0:
         return f"You return a single number, where {expected.shape} is wanted: one for each."
     if expected.ndim > 1 and got.shape[1:] == expected.shape[1:] and len(got) < len(expected):
-        return f"You return {len(got)} rows for a batch of {len(expected)}: does `return` stand inside the loop?"
+        return (
+            f"You return {len(got)} rows for a batch of {len(expected)}: does `return` stand inside the loop, or is "
+            "the number of rows fixed?"
+        )
     return f"The shape is {got.shape} where {expected.shape} is wanted: look at the shape before the values."
 
 
-def _values(got, expected, wrong):
-    if close(got, np.trunc(expected)):
-        return (
-            "Everything after the decimal point is cut off: somewhere the numbers are kept as integers. Leave out "
-            "`int`, or give the new array floats."
-        )
+def _values(got, expected, wrong, shares):
     for digits in range(6):
         if np.array_equal(got, np.round(expected, digits)):
             return f"Your numbers are rounded to {digits} digits: return them with all their digits."
@@ -67,7 +72,7 @@ def _values(got, expected, wrong):
         )
     if np.array_equal(np.sort(got, axis=None), np.sort(expected, axis=None)):
         return "These are the right numbers in the wrong order."
-    if got.ndim and got.shape[-1] > 1 and (expected >= 0).all() and np.allclose(expected.sum(axis=-1), 1):
+    if got.ndim and got.shape[-1] > 1 and shares:
         sums = ", ".join(f"{total:.4g}" for total in got.sum(axis=-1).ravel())
         rows_sum = f"the rows sum to {sums}" if got.ndim > 1 else f"they sum to {sums}"
         ratio = got / expected

@@ -127,8 +127,11 @@ class Function:
     def _cause(self, case, results):
         for mistaken, words in self.mistakes:
             outcomes = [run(mistaken, args) for args, _ in zip(self.probes, results, strict=False)]
-            # Failing alike is no evidence by itself: at least one result must be the same numbers.
-            if any(one.array is not None for one in outcomes) and all(map(_same, outcomes, results)):
+            # Failing alike is no evidence by itself: the same numbers somewhere are, or the same words everywhere.
+            evidence = any(one.array is not None for one in outcomes) or all(
+                one.fault == other.fault for one, other in zip(outcomes, results, strict=True)
+            )
+            if evidence and all(map(_same, outcomes, results)):
                 return words(case) if callable(words) else words
         return None
 
@@ -215,7 +218,9 @@ class Find:
         if isinstance(answer, (list, tuple)) and any(each is ... for each in answer):
             return Verdict(False, "Not yet: a `...` is left among your numbers.")
         array = numbers(answer)
-        if array is None or array.size == 0:
+        if array is not None and array.size == 0:
+            return Verdict(False, "Your answer is empty: give it numbers.")
+        if array is None:
             what = f"{kind_of(answer)} that holds something else" if np.ndim(answer) else kind_of(answer)
             return Verdict(False, f"The check wants a number or a list of numbers, and got {what}.")
         with np.errstate(all="ignore"):
