@@ -117,8 +117,8 @@ ALL = {
         "the other samples decide",
         {
             "yes": "A ReLU neuron rests on some samples and speaks on others; that is its use.",
-            "no": "It could be: nothing is known yet about the other samples.",
-            "the other samples decide": "Dead means 0 for every sample there is, so that no input moves it.",
+            "no": "Not certain: if all other samples give 0 too, it is.",
+            "the other samples decide": "Dead means 0 for every sample of the data, so that none of them moves it.",
         },
     ),
     # Lesson 02
