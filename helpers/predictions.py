@@ -204,6 +204,15 @@ ALL = {
             "no error, wrong rows": "The shapes fit by accident: column j is divided by the total of row j.",
         },
     ),
+    "square_trap_shifted": Question(
+        "Each row's largest logit is subtracted first. What do the rows sum to, without keepdims in the sum?",
+        "to something near 1, and still wrong",
+        {
+            "to 1, after all": "Smaller numbers, but the same shapes: column j still meets the total of row j.",
+            "to something as far off as before": "Each row's largest power is now 1, so no total is far from another.",
+            "to something near 1, and still wrong": "Every total is now between 1 and 3: a wrong one shows less.",
+        },
+    ),
     "three_axes": Question(
         "An array has shape (2, 3, 4). What is the shape of np.sum(array, axis=1)?",
         "(2, 4)",
