@@ -189,6 +189,7 @@ WRONG = {
         (lambda b: np.add.accumulate(b, axis=1), "running total"),
         (lambda b: [[b[: i + 1].sum()] for i in range(len(b))], "start each row at 0"),
         (lambda b: [[sum(b[0])], [sum(b[1])]], "two totals, however many rows"),
+        (lambda b: [[sum(row)] for row in b.T], "stood upright"),
         (lambda b: [[sum(row)] * len(row) for row in b], "repeated along its row"),
         (lambda b: [row / sum(row) for row in b], "divided already"),
         (lambda b: [list(row) for row in b], "as it came"),
