@@ -128,23 +128,23 @@ ALL = {
         {
             "positive": "Dividing by a positive number keeps a sign: -2.385 / 3.625 is below 0.",
             "negative": "The sum is positive, so the sign stays. A negative share is no probability.",
-            "none, it is 0": "Nothing here cuts off at 0 as ReLU does; the division keeps the sign.",
+            "none, it is 0": "Nothing here cuts negative numbers off at 0; the division keeps the sign.",
         },
     ),
     "stale_sum": Question(
-        "The cell below computes shares anew, but prints a name that an earlier cell filled. What will you see?",
-        "the earlier cell's numbers, without any error",
+        "What does print(norm_values) show?",
+        "the probabilities of 4.8, 1.21 and 2.385",
         {
-            "an error": "The name exists: the earlier cell made it, and the kernel still has it.",
-            "the new numbers": "They are kept under another name, and nothing prints that one.",
-            "the earlier cell's numbers, without any error": "A name keeps what it was last given, in whichever cell.",
+            "an error": "The name exists: a cell of section 3 made it, and Python still has it.",
+            "the probabilities of 1, 2 and 3": "These were given to norm_base, and nothing prints that name.",
+            "the probabilities of 4.8, 1.21 and 2.385": "A name keeps what it was last given, in whichever cell.",
         },
     ),
     "add_ten": Question(
         "Add 10 to all three logits. What happens to the largest probability, 0.895?",
         "it stays",
         {
-            "it grows": "Each power of e is multiplied by e¹⁰, and so is their sum: the factor cancels.",
+            "it grows": "Its power does grow, e¹⁰ times; but so does the total, and the share stays.",
             "it stays": "Each power of e is multiplied by e¹⁰, and so is their sum: the factor cancels.",
             "it shrinks": "The others grow by the same factor, and the sum with them: the shares stay.",
         },
@@ -153,9 +153,18 @@ ALL = {
         "Multiply all three logits by 2. What happens to the largest probability, 0.895?",
         "it grows",
         {
-            "it grows": "The differences double, and the ratio of two shares is e to the power of a difference.",
+            "it grows": "The differences double, and two shares have the ratio e to the power of such a difference.",
             "it stays": "Only adding the same cancels. Multiplying stretches the differences, and these count.",
             "it shrinks": "Multiplying by a number below 1 would do that; 2 pulls the logits further apart.",
+        },
+    ),
+    "double_and_count": Question(
+        "Multiply all logits by 2. How many of the samples does the network get right then?",
+        "as many",
+        {
+            "more": "It sounds surer, but the largest logit of each sample is where it was, and so is each decision.",
+            "as many": "The largest logit of each sample stays the largest, so no decision changes.",
+            "fewer": "A decision would have to change for that, and a positive factor keeps the order of the logits.",
         },
     ),
     "softmax_twice": Question(

@@ -74,6 +74,7 @@ exec("def own_names(logits):\n    exp_values = np.exp(logits)\n    return exp_va
 
 RIGHT = {
     "shifted_top": [0.66524096, 0.6652, 0.665, np.float32(0.66524)],
+    "batch_shape": [(5, 3), [5, 3], np.shape(np.ones((5, 3)))],
     "mend_stale": [loops, log_sum_exp, NAMES["own_names"]],
     "softmax_list": [
         loops,
@@ -232,6 +233,14 @@ WRONG = {
         (2, "place"),
         (103, "largest logit. Give"),
         (0.333, "nearly equal"),
+    ],
+    "batch_shape": [
+        ((3, 5), "exchanged"),
+        ((5,), "one number for each sample"),
+        ((3,), "softmax of one sample"),
+        (15, "as a tuple"),
+        ((15,), "in rows and columns"),
+        ((5, 1), "the shape of the totals"),
     ],
     "scale_to_certain": [
         (2, "0.8668"),

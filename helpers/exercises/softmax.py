@@ -1,4 +1,4 @@
-"""Lesson 02: predict a shift, mend a stale variable, write softmax for a list and a batch, go backwards."""
+"""Lesson 02: predict a shift and a shape, mend a stale variable, write softmax for a list and a batch, go backwards."""
 
 import math
 
@@ -249,6 +249,19 @@ SHIFT = Value(
     praise="A shift changes nothing: the common factor cancels.",
 )
 
+SHAPE = Value(
+    right=(5, 3),
+    mistakes={
+        (3, 5): "Rows and columns are exchanged: a batch keeps one sample per row, one class per column.",
+        (5,): "That would be one number for each sample. Softmax gives each sample one for every class.",
+        (3,): "That is the softmax of one sample. The batch has 5, and each keeps its row.",
+        (15,): "There are 15 numbers, but they stay in rows and columns.",
+        (5, 1): "That is the shape of the totals, one for each row. Dividing by them leaves every number in its place.",
+    },
+    otherwise="Give the shape as a tuple (rows, columns): one row per sample, one column per class.",
+    praise="Softmax changes the values and keeps the shape: a probability stands where its logit stood.",
+)
+
 
 def _too_tame(k):
     if k.size != 1:
@@ -376,6 +389,7 @@ BATCH = Function(
 
 EXERCISES = {
     "shifted_top": SHIFT,
+    "batch_shape": SHAPE,
     "mend_stale": STALE,
     "softmax_list": LIST,
     "scale_to_certain": Find(
