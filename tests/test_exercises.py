@@ -64,6 +64,7 @@ ODD = {
     "text in an array": (lambda *args: np.array(["1", "2"]), "an array of text"),
     "complex numbers": (lambda *args: np.array([1j]), "an array of complex numbers"),
     "a map": (lambda *args: map(abs, [1]), "a map, which has not run yet: put `list(...)` around it"),
+    "an unknown name": (lambda *args: nowhere, "`nowhere` is not defined in this kernel"),  # noqa: F821
     "a list with None": (lambda *args: [None, None], "a list that holds None"),
     "ragged rows": (lambda *args: [[1], [1, 2]], "rows of different lengths (1, 2)"),
     "a masked array": (lambda *args: np.ma.masked_less([1.0, -1.0], 0), ".filled(0)"),

@@ -252,7 +252,7 @@ WRONG = {
     "break_the_mask": [
         (-5, "-0.0"),
         (3, "agree"),
-        ([], "wants a number"),
+        ([], "is empty"),
         (relu.relu, "function"),
         (np.nan, "both give nan"),
         ([np.inf], "above 0"),

@@ -70,7 +70,7 @@ def _values(got, expected, wrong, shares):
             f"{np.isnan(got).sum()} of {got.size} values are nan, “not a number”{where}. It comes from inf/inf, 0/0 "
             "or inf - inf: print what goes into the last step."
         )
-    if np.array_equal(np.sort(got, axis=None), np.sort(expected, axis=None)):
+    if alike(np.sort(got, axis=None), np.sort(expected, axis=None)).all():
         return "These are the right numbers in the wrong order."
     if got.ndim and got.shape[-1] > 1 and shares:
         sums = ", ".join(f"{total:.4g}" for total in got.sum(axis=-1).ravel())

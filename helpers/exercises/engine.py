@@ -126,13 +126,17 @@ class Function:
 
     def _cause(self, case, results):
         for mistaken, words in self.mistakes:
-            outcomes = [run(mistaken, args) for args, _ in zip(self.probes, results, strict=False)]
-            # Failing alike is no evidence by itself: the same numbers somewhere are, or the same words everywhere.
-            evidence = any(one.array is not None for one in outcomes) or all(
-                one.fault == other.fault for one, other in zip(outcomes, results, strict=True)
-            )
-            if evidence and all(map(_same, outcomes, results)):
-                return words(case) if callable(words) else words
+            numbers_agree, faults_agree = False, True
+            for args, result in zip(self.probes, results, strict=False):
+                outcome = run(mistaken, args)
+                if not _same(outcome, result):
+                    break
+                numbers_agree |= outcome.array is not None
+                faults_agree &= outcome.fault == result.fault
+            else:
+                # Failing alike is no evidence by itself: the same numbers somewhere are, or the same words everywhere.
+                if numbers_agree or faults_agree:
+                    return words(case) if callable(words) else words
         return None
 
 

@@ -105,6 +105,12 @@ def run(answer, args, seconds=None):
     except _TooLong:
         words = f"Your function ran for longer than {SECONDS} seconds and was stopped: does a loop never end?"
         return Result(None, words, "endless")
+    except NameError as error:
+        words = (
+            f"`{error.name}` is not defined in this kernel: it is misspelt, or it comes from another cell. Let the "
+            "function use only what it is given or makes itself."
+        )
+        return Result(None, words, "NameError")
     except BaseException as error:  # even SystemExit: the learner's kernel and work must live on
         kind = type(error).__name__
         return Result(None, f"Your function raises {kind}: {text(error)}", kind)

@@ -174,19 +174,6 @@ LIST = Function(
 )
 
 
-class Mend(Function):
-    """A function that leans on a name of another cell; a restarted kernel no longer has it."""
-
-    def _explain(self, case, result, results):
-        if result.kind == "NameError":
-            name = result.fault.partition("'")[2].partition("'")[0]
-            return (
-                f"`{name}` is not defined in this kernel: it is misspelt, or it comes from another cell. Let the "
-                "function use only what it is given or makes itself."
-            )
-        return super()._explain(case, result, results)
-
-
 STALE_ONLY = [
     (
         stale_total,
@@ -216,7 +203,7 @@ STALE_ONLY = [
     ),
 ]
 
-STALE = Mend(
+STALE = Function(
     reference=softmax,
     probes=[
         (np.array([1.0, 2.0, 3.0]),),
