@@ -256,8 +256,19 @@ ALL = {
         "nan, nan, nan",
         {
             "the same three numbers": "With exact arithmetic, yes. But e^-997 is too small for a float and becomes 0.",
-            "0, 0, 0": "The exponentials are 0, but so is their sum, and 0 is not divided by 0.",
+            "0, 0, 0": "The exponentials are 0, but so is their sum, and 0/0 is nan, not 0.",
             "nan, nan, nan": "All three exponentials are too small for a float and become 0, and 0/0 is nan.",
+        },
+    ),
+    "looks_fine_and_is_wrong": Question(
+        "Five constants are subtracted from 1, 2, 3. One of the five answers looks fine and is wrong. Which?",
+        "748",
+        {
+            "-1000": "Subtracting -1000 adds 1000, and exp overflows. Wrong, but nan does not look fine.",
+            "0": "Nothing is changed, and e^3 is far from any limit: this one is right.",
+            "3": "That is the row's own maximum: this one is right.",
+            "748": "Two exponentials become 0 and one survives: 0, 0, 1, a clean row that sums to 1.",
+            "1000": "All three exponentials become 0, and 0/0 is nan. Wrong, but nan does not look fine.",
         },
     ),
     "one_maximum_for_all": Question(
@@ -283,7 +294,7 @@ ALL = {
         "For the logits [0, -800] the second probability is e^-800. What does np.log of the stable softmax give?",
         "-inf",
         {
-            "-800": "It would, if e^-800 had survived. The smallest float above 0 is about e^-744.",
+            "-800": "It would, if e^-800 had survived. Below about e^-745 a float is rounded to 0.",
             "-inf": "The probability has become 0 before np.log sees it, and log(0) is -inf.",
             "nan": "NumPy gives nan for the log of a negative number. For the log of 0 it gives the limit, -inf.",
         },
