@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .describe import alike
-from .engine import Case, Find, Function
+from .engine import Case, Find, Function, Verdict
 from .run import run
 
 DTYPES = np.float16, np.float32, np.float64
@@ -487,7 +487,7 @@ class Guarded(Function):
             result = run(answer, args)
             case = Case(args, result.array, np.asarray(self.reference(*args)))
             if self._flaw(case):
-                return type(verdict)(False, self._explain(case, result, []))
+                return Verdict(False, self._explain(case, result, []))
         return verdict
 
     def _cause(self, case, results):
