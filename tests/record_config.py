@@ -1,11 +1,10 @@
 """How `make record` runs and writes the lessons: nothing is kept that differs from run to run."""
 
-from nbconvert.preprocessors import Preprocessor
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor, Preprocessor
 
 c = get_config()  # noqa: F821 (traitlets gives it)
 
 c.ExecutePreprocessor.record_timing = False
-c.ExecutePreprocessor.coalesce_streams = True  # on a busy machine one print can arrive in two pieces
 c.ExecutePreprocessor.store_widget_state = False  # with it, a reader without a kernel sees an error
 c.ClearMetadataPreprocessor.enabled = True
 c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"tags"}
@@ -23,4 +22,5 @@ class Still(Preprocessor):
         return cell, resources
 
 
-c.NotebookExporter.preprocessors = [Still]
+c.CoalesceStreamsPreprocessor.enabled = True  # on a busy machine one print can arrive in two pieces
+c.NotebookExporter.preprocessors = [CoalesceStreamsPreprocessor, Still]

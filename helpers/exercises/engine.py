@@ -66,12 +66,15 @@ class Function:
     mistakes : list of pairs (the function as the mistake has it, what to say). What to say is a str, or takes
         a `Case` and returns one. A mistake is named only when the answer does what it does on every probe.
     praise : str, said after a pass
+    flaw : callable, optional; takes a `Case` of the right shape and returns what is wrong with it, or None. For
+        what no single function stands for; asked about answers that are close enough, too.
     """
 
     reference: typing.Callable
     probes: list
     mistakes: list
     praise: str = ""
+    flaw: typing.Callable = lambda case: None
 
     def judge(self, answer):
         if answer is ... or answer is None:
@@ -94,6 +97,9 @@ class Function:
             if result.array is None or not close(result.array, expected):
                 return Verdict(False, self._explain(Case(args, result.array, expected), result, results))
         for args, result in zip(self.probes, results, strict=True):
+            case = Case(args, result.array, np.asarray(self.reference(*args)))
+            if self.flaw(case):
+                return Verdict(False, self._explain(case, result, results))
             if result.changed_input:
                 cause = (
                     "The values are right, but your function changes its input in place: the caller's array is "
@@ -137,7 +143,7 @@ class Function:
                 # Failing alike is no evidence by itself: the same numbers somewhere are, or the same words everywhere.
                 if numbers_agree or faults_agree:
                     return words(case) if callable(words) else words
-        return None
+        return self.flaw(case) if case.got is not None and case.got.shape == case.expected.shape else None
 
 
 def _layer(answer):
@@ -217,16 +223,28 @@ class Find:
             return Verdict(False, STUB)
         if callable(answer):
             return Verdict(False, "The check wants an input here, and got a function: give it the input you found.")
-        if isinstance(answer, str):
-            return _quoted(answer)
-        if isinstance(answer, (list, tuple)) and any(each is ... for each in answer):
-            return Verdict(False, "Not yet: a `...` is left among your numbers.")
+        for each in _leaves(answer):
+            if each is ...:
+                return Verdict(False, "Not yet: a `...` is left among your numbers.")
+            if isinstance(each, str):
+                return _quoted(each)
         array = numbers(answer)
         if array is not None and array.size == 0:
             return Verdict(False, "Your answer is empty: give it numbers.")
         if array is None:
-            what = f"{kind_of(answer)} that holds something else" if np.ndim(answer) else kind_of(answer)
+            what = kind_of(answer)
+            if isinstance(answer, (list, tuple)):
+                what += " that holds something else, or rows of different lengths"
             return Verdict(False, f"The check wants a number or a list of numbers, and got {what}.")
         with np.errstate(all="ignore"):
             words = self.test(array.astype(float))
         return Verdict(False, words) if words else Verdict(True, f"Right. {self.praise}".strip())
+
+
+def _leaves(answer):
+    """Yield the values in nested lists and tuples."""
+    if isinstance(answer, (list, tuple)):
+        for each in answer:
+            yield from _leaves(each)
+    else:
+        yield answer
