@@ -1,6 +1,7 @@
 """The server of `make lab` and a real browser, for the tests and for the benchmark."""
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -26,11 +27,16 @@ FLAGS = [
 
 
 @contextlib.contextmanager
-def make_lab(folder):
+def make_lab(folder, flags="", settings=()):
     """Run `make lab` on a copy of the lessons in `folder`, so that no lesson is written to.
 
-    Yields a function from a notebook's file name to its address, token included.
+    `settings` are JupyterLab's own, by plug-in. Yields a function from a notebook's file name, and from the front
+    end to open it in, to its address, token included.
     """
+    for plugin, values in dict(settings).items():
+        file = folder / "c" / "lab" / "user-settings" / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for name in ("Makefile", "requirements.txt", "pyproject.toml"):
         shutil.copy2(ROOT / name, folder)
@@ -45,7 +51,7 @@ def make_lab(folder):
         "IPYTHONDIR": folder / "i",
     }
     server = subprocess.Popen(
-        ["make", "--old-file=.venv/installed", "lab", f"LAB_FLAGS=--no-browser --ip=127.0.0.1 --port={port}"],
+        ["make", "--old-file=.venv/installed", "lab", f"LAB_FLAGS=--no-browser --ip=127.0.0.1 --port={port} {flags}"],
         cwd=folder,
         env=os.environ | {name: str(path) for name, path in own.items()},
         stdout=subprocess.PIPE,
@@ -68,7 +74,8 @@ def make_lab(folder):
         # A full pipe would stop the server, so somebody has to read on.
         threading.Thread(target=server.stdout.read, daemon=True).start()
         # A workspace of its own each time: with a shared one, JupyterLab opens the lessons of the last visit, too.
-        yield lambda name: f"{found[1]}/lab/workspaces/{name[:2]}/tree/notebooks/{name}?{found[2]}"
+        fronts = {"lab": "lab/workspaces/{}/tree/notebooks/{}", "notebook": "notebooks/notebooks/{1}"}
+        yield lambda name, front="lab": f"{found[1]}/{fronts[front].format(name[:2], name)}?{found[2]}"
     finally:
         giving_up.cancel()
         os.killpg(server.pid, signal.SIGTERM)
@@ -76,11 +83,15 @@ def make_lab(folder):
 
 
 @contextlib.contextmanager
-def chromium(profile, width=1280, height=900):
+def chromium(profile, width=1280, height=900, theme="light"):
     """Yield a page in Debian's Chromium, with a new profile."""
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=FLAGS, viewport={"width": width, "height": height}
+            profile,
+            executable_path=CHROMIUM,
+            args=FLAGS,
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
         )
         try:
             yield context.pages[0]
