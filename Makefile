@@ -72,7 +72,7 @@ site: build/site-venv/installed
 	@cp -R notebooks build/site-lite/files
 	@cp site/jupyter-lite.json build/site-lite
 	@$(if $(PYODIDE),cp -R "$(PYODIDE)" build/site-lite/static/pyodide)
-	@cd build/site-lite && ../../$(SITE)/jupyter lite build --output-dir ../site/lite --apps lab --no-sourcemaps >build.log 2>&1 || { cat build.log; exit 1; }
+	@cd build/site-lite && ../../$(SITE)/jupyter lite build --output-dir ../site/lite --apps notebooks --apps tree --no-sourcemaps >build.log 2>&1 || { cat build.log; exit 1; }
 	@touch build/site/.nojekyll
 	@echo "build/site holds the web edition, $$(du -sm build/site | cut -f1) MB: make site-open shows it, and any static host can serve it."
 

@@ -11,14 +11,15 @@ ROOT = Path(__file__).parent.parent
 NPM = ROOT / "build/site-npm/node_modules"
 REPOSITORY = re.search(r'^Repository = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)[1]
 SLUG = REPOSITORY.removeprefix("https://github.com/")
-BROWSER = "lite/lab/index.html"
+BROWSER = "lite/notebooks/index.html"
 
 project = "Activation functions from scratch"
 html_title = project
 language = "en"
+smartquotes = False  # the lessons choose their own
 extensions = ["myst_nb"]
 nb_execution_mode = "off"
-myst_enable_extensions = ["dollarmath"]
+myst_enable_extensions = ["attrs_block", "dollarmath"]
 myst_heading_anchors = 3
 # The lessons' addresses elsewhere, written once: [Colab](colab:notebooks/01_relu.ipynb).
 myst_url_schemes = {
@@ -28,6 +29,8 @@ myst_url_schemes = {
     "colab": f"https://colab.research.google.com/github/{SLUG}/blob/main/{{{{path}}}}",
     "binder": f"https://mybinder.org/v2/gh/{SLUG}/HEAD?urlpath=lab/tree/{{{{path}}}}",
     "browser": f"{BROWSER}?path={{{{path}}}}",
+    "hub": f"https://hub.example.org/hub/user-redirect/git-pull?repo={REPOSITORY}&branch=main"
+    f"&urlpath=lab/tree/{SLUG.partition('/')[2]}/{{{{path}}}}",
 }
 
 html_theme = "sphinx_book_theme"
@@ -72,9 +75,6 @@ class Lesson(SphinxTransform):
     default_priority = 400
 
     def apply(self):
-        for image in list(self.document.findall(nodes.image)):
-            if "://" in image["uri"]:  # a badge is a link in words here
-                image.replace_self(nodes.Text(image["alt"]))
         for link in list(self.document.findall(addnodes.pending_xref)):
             file = (Path(self.env.docname).parent / link["reftarget"]).as_posix()
             if (ROOT / file).is_file() and link["refdomain"] != "doc":  # no page of the site: the repository shows it
