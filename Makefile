@@ -100,5 +100,6 @@ build/site-venv/installed: site/requirements.txt site/package-lock.json
 publish-as:
 	@echo "$(REPO)" | grep -Eq '^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$$' || { echo "Say which repository: make publish-as REPO=owner/name"; exit 1; }
 	@old=$$(sed -n 's|^Repository = "https://github.com/\(.*\)"|\1|p' pyproject.toml) && \
-	  git grep -lF "$$old" | OLD="$$old" NEW="$(REPO)" xargs perl -pi -e 's/\Q$$ENV{OLD}\E(?![\w-])/$$ENV{NEW}/g' && \
+	  git grep -lF -e "$$old" -e "$${old%%/*}.github.io/$${old#*/}" | OLD="$$old" NEW="$(REPO)" xargs perl -pi -e \
+	  'for my $$by ("/", ".github.io/") { (my $$old = $$ENV{OLD}) =~ s|/|$$by|; (my $$new = $$ENV{NEW}) =~ s|/|$$by|; s/\Q$$old\E(?![\w-])/$$new/g }' && \
 	  echo "Every badge, link and setup cell now names $(REPO) instead of $$old. Run make test, then commit."

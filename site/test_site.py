@@ -221,8 +221,10 @@ def learner(site, distribution, tmp_path):
 def launch(page, site, name):
     """Open a lesson by the button of its reading page."""
     page.goto(f"{site}notebooks/{name}.html")
+    yield "until its page can be read"
     page.get_by_role("link", name="Run in your browser").click()
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+    yield "from its button until the notebook can be read"
 
 
 def run_all(page):
@@ -230,15 +232,23 @@ def run_all(page):
     page.get_by_text("Run All Cells", exact=True).click()
     first = page.locator(".jp-CodeCell .jp-InputPrompt").first
     expect(first).to_have_text("[*]:", timeout=60_000)
-    return first
-
-
-def all_has_run(page):
+    expect(first).to_have_text("[1]:", timeout=300_000)
+    yield "from Run All until the first cell has run"
     page.wait_for_function(
         """() => document.querySelector(".jp-Notebook-ExecutionIndicator")?.dataset.status === "idle" &&
         ![...document.querySelectorAll(".jp-InputPrompt")].some(prompt => prompt.textContent.includes("*"))""",
         timeout=300_000,
     )
+    yield "until the last cell has run"
+
+
+def open_and_run(page, site, name):
+    """Yield each stage on the way from the reading page to a lesson that has run, and the seconds it took."""
+    for stages in (launch(page, site, name), run_all(page)):
+        started = time.monotonic()
+        for stage in stages:
+            yield stage, time.monotonic() - started
+            started = started if "Run All" in stage else time.monotonic()
 
 
 def handed_in(page):
@@ -262,19 +272,9 @@ def texts(cell):
 
 @every_lesson
 def test_a_lesson_says_in_the_browser_what_it_says_everywhere(site, learner, name, capsys):
-    started = time.monotonic()
-    launch(learner, site, name)
-    read = time.monotonic() - started
-    started = time.monotonic()
-    first = run_all(learner)
-    expect(first).to_have_text("[1]:", timeout=300_000)
-    ready = time.monotonic() - started
-    all_has_run(learner)
-    done = time.monotonic() - started
-    with capsys.disabled():
-        print(f"\n{name}: {read:.1f} s to read, {ready:.1f} s to the first cell, {done:.1f} s to the last,", end=" ")
-        print(f"{megabytes(learner.watch.asked, site):.1f} MB in all")
-
+    for stage, seconds in open_and_run(learner, site, name):
+        with capsys.disabled():
+            print(f"\n{name}, {stage}: {seconds:.1f} s, {megabytes(learner.watch.asked, site):.1f} MB so far", end="")
     compared, differ = 0, []
     for cell, here in zip(code_cells(LESSONS[name]), code_cells(handed_in(learner)), strict=True):
         if "NBVAL_IGNORE_OUTPUT" in cell["metadata"].get("tags", []):
@@ -295,9 +295,7 @@ def megabytes(asked, site):
 
 @every_lesson
 def test_every_explorable_follows_the_hand(site, learner, name):
-    launch(learner, site, name)
-    run_all(learner)
-    all_has_run(learner)
+    assert list(open_and_run(learner, site, name))
     pictures = learner.locator("img.widget-image")
     expect(pictures).to_have_count(len(explorables_of(name)))
     for picture in pictures.all():
@@ -311,9 +309,7 @@ def test_every_explorable_follows_the_hand(site, learner, name):
 
 
 def test_an_exercise_is_answered_and_kept(site, learner):
-    launch(learner, site, "01_relu")
-    run_all(learner)
-    all_has_run(learner)
+    assert list(open_and_run(learner, site, "01_relu"))
     cell = learner.locator(".jp-CodeCell", has_text='check("relu", my_relu)')
 
     def answer(line):
