@@ -1,14 +1,17 @@
 """How Sphinx makes the reading pages: from the lessons as they are recorded, with nothing run again."""
 
+import io
 import re
+import sys
 from pathlib import Path
 
 from docutils import nodes
+from PIL import Image
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 ROOT = Path(__file__).parent.parent
-NPM = ROOT / "build/site-npm/node_modules"
+sys.path.insert(0, str(ROOT))
 REPOSITORY = re.search(r'^Repository = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)[1]
 SLUG = REPOSITORY.removeprefix("https://github.com/")
 BROWSER = "lite/notebooks/index.html"
@@ -37,7 +40,7 @@ html_theme = "sphinx_book_theme"
 html_copy_source = False
 html_show_sourcelink = False
 html_context = {"default_mode": "auto"}
-html_favicon = html_logo = "icon.svg"
+html_favicon = "icon.svg"
 html_css_files = ["site.css"]
 html_theme_options = {
     "repository_url": REPOSITORY,
@@ -69,6 +72,19 @@ mathjax4_config = {
 }
 
 
+def draw_the_front_page(file):
+    """Write lesson 01's explorable as it is solved, once, in four seconds; return what it shows in the end."""
+    from helpers.pictures import BendALine
+
+    picture, frames = BendALine(), []
+    for step in range(41):
+        picture.show(w2=-min(step, 20) / 10, w3=max(step - 20, 0) / 20)
+        frames.append(Image.open(io.BytesIO(picture.png())))
+    times = [100] * 40 + [1000]
+    frames[0].save(file, save_all=True, append_images=frames[1:], duration=times, loop=1, lossless=True)
+    return picture.sentence
+
+
 class Lesson(SphinxTransform):
     """Makes a page of a lesson that was written for Jupyter."""
 
@@ -79,6 +95,9 @@ class Lesson(SphinxTransform):
             file = (Path(self.env.docname).parent / link["reftarget"]).as_posix()
             if (ROOT / file).is_file() and link["refdomain"] != "doc":  # no page of the site: the repository shows it
                 link.replace_self(nodes.reference("", "", *link.children, refuri=f"{REPOSITORY}/blob/main/{file}"))
+        for picture in self.document.findall(nodes.image):
+            if picture["uri"].endswith("bend_a_line.webp"):
+                picture["alt"] = draw_the_front_page(Path(self.env.srcdir, picture["uri"]))
         if self.env.docname.startswith("notebooks/"):
             self.offer_the_browser()
             self.describe_pictures()

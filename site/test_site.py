@@ -271,7 +271,7 @@ def texts(cell):
 
 
 @every_lesson
-def test_a_lesson_says_in_the_browser_what_it_says_everywhere(site, learner, name, capsys):
+def test_a_lesson_says_in_the_browser_what_it_says_everywhere_and_follows_the_hand(site, learner, name, capsys):
     for stage, seconds in open_and_run(learner, site, name):
         with capsys.disabled():
             print(f"\n{name}, {stage}: {seconds:.1f} s, {megabytes(learner.watch.asked, site):.1f} MB so far", end="")
@@ -283,19 +283,7 @@ def test_a_lesson_says_in_the_browser_what_it_says_everywhere(site, learner, nam
             differ.append((source(cell), list(texts(here)), list(texts(cell))))
         compared += 1
     assert compared > 10 and differ == []
-    learner.watch.nothing_wrong()
 
-
-def megabytes(asked, site):
-    """What a first visit transfers, before any compression by the host."""
-    files = {FOLDER / unquote(urlsplit(url).path[1:]) for url in asked if url.startswith(site)}
-    files |= {pyodide.FOLDER / url.removeprefix(PYODIDE) for url in asked if url.startswith(PYODIDE)}
-    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
-
-
-@every_lesson
-def test_every_explorable_follows_the_hand(site, learner, name):
-    assert list(open_and_run(learner, site, name))
     pictures = learner.locator("img.widget-image")
     expect(pictures).to_have_count(len(explorables_of(name)))
     for picture in pictures.all():
@@ -306,6 +294,13 @@ def test_every_explorable_follows_the_hand(site, learner, name):
         learner.keyboard.press("ArrowRight")
         expect(picture).not_to_have_attribute("src", before, timeout=30_000)
     learner.watch.nothing_wrong()
+
+
+def megabytes(asked, site):
+    """What a first visit transfers, before any compression by the host."""
+    files = {FOLDER / unquote(urlsplit(url).path[1:]) for url in asked if url.startswith(site)}
+    files |= {pyodide.FOLDER / url.removeprefix(PYODIDE) for url in asked if url.startswith(PYODIDE)}
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
 
 
 def test_an_exercise_is_answered_and_kept(site, learner):
