@@ -237,6 +237,7 @@ def launch(page, site, name):
 
 
 def run_all(page):
+    page.get_by_text("Python (Pyodide)").wait_for(timeout=60_000)
     page.get_by_text("Run", exact=True).first.click()
     page.get_by_text("Run All Cells", exact=True).click()
     first = page.locator(".jp-CodeCell .jp-InputPrompt").first
