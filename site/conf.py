@@ -65,6 +65,8 @@ mathjax4_config = {
     "loader": {"load": ["a11y/assistive-mml"]},
     "output": {"fontPath": "[mathjax]/%%FONT%%-font"},
     "options": {
+        "enableMenu": False,
+        "enableExplorer": False,
         "enableSpeech": False,
         "enableBraille": False,
         "menuOptions": {"settings": {"enrich": False, "speech": False, "braille": False, "assistiveMml": True}},
