@@ -33,6 +33,10 @@ test: .venv
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest $(TEST_FLAGS)
 
+matrix: .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ci]"
+	@$(BIN)/nox -f tests/noxfile.py --envdir $(CURDIR)/build/nox $(NOX_FLAGS)
+
 record: .venv
 	@$(BIN)/jupyter nbconvert --config tests/record_config.py --to notebook --execute --inplace $(LESSONS)
 

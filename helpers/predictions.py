@@ -117,8 +117,8 @@ ALL = {
         "the other samples decide",
         {
             "yes": "A ReLU neuron rests on some samples and speaks on others; that is its use.",
-            "no": "It could be: nothing is known yet about the other samples.",
-            "the other samples decide": "Dead means 0 for every sample there is, so that no input moves it.",
+            "no": "Not certain: if all other samples give 0 too, it is.",
+            "the other samples decide": "Dead means 0 for every sample of the data, so that none of them moves it.",
         },
     ),
     # Lesson 02
@@ -128,23 +128,23 @@ ALL = {
         {
             "positive": "Dividing by a positive number keeps a sign: -2.385 / 3.625 is below 0.",
             "negative": "The sum is positive, so the sign stays. A negative share is no probability.",
-            "none, it is 0": "Nothing here cuts off at 0 as ReLU does; the division keeps the sign.",
+            "none, it is 0": "Nothing here cuts negative numbers off at 0; the division keeps the sign.",
         },
     ),
     "stale_sum": Question(
-        "The cell below computes shares anew, but prints a name that an earlier cell filled. What will you see?",
-        "the earlier cell's numbers, without any error",
+        "What does print(norm_values) show?",
+        "the probabilities of 4.8, 1.21 and 2.385",
         {
-            "an error": "The name exists: the earlier cell made it, and the kernel still has it.",
-            "the new numbers": "They are kept under another name, and nothing prints that one.",
-            "the earlier cell's numbers, without any error": "A name keeps what it was last given, in whichever cell.",
+            "an error": "The name exists: a cell of section 3 made it, and Python still has it.",
+            "the probabilities of 1, 2 and 3": "These were given to norm_base, and nothing prints that name.",
+            "the probabilities of 4.8, 1.21 and 2.385": "A name keeps what it was last given, in whichever cell.",
         },
     ),
     "add_ten": Question(
         "Add 10 to all three logits. What happens to the largest probability, 0.895?",
         "it stays",
         {
-            "it grows": "Each power of e is multiplied by e¹⁰, and so is their sum: the factor cancels.",
+            "it grows": "Its power does grow, e¹⁰ times; but so does the total, and the share stays.",
             "it stays": "Each power of e is multiplied by e¹⁰, and so is their sum: the factor cancels.",
             "it shrinks": "The others grow by the same factor, and the sum with them: the shares stay.",
         },
@@ -153,9 +153,18 @@ ALL = {
         "Multiply all three logits by 2. What happens to the largest probability, 0.895?",
         "it grows",
         {
-            "it grows": "The differences double, and the ratio of two shares is e to the power of a difference.",
+            "it grows": "The differences double, and two shares have the ratio e to the power of such a difference.",
             "it stays": "Only adding the same cancels. Multiplying stretches the differences, and these count.",
             "it shrinks": "Multiplying by a number below 1 would do that; 2 pulls the logits further apart.",
+        },
+    ),
+    "double_and_count": Question(
+        "Multiply all logits by 2. How many of the samples does the network get right then?",
+        "as many",
+        {
+            "more": "It sounds surer, but the largest logit of each sample is where it was, and so is each decision.",
+            "as many": "The largest logit of each sample stays the largest, so no decision changes.",
+            "fewer": "A decision would have to change for that, and a positive factor keeps the order of the logits.",
         },
     ),
     "softmax_twice": Question(
@@ -204,6 +213,15 @@ ALL = {
             "no error, wrong rows": "The shapes fit by accident: column j is divided by the total of row j.",
         },
     ),
+    "square_trap_shifted": Question(
+        "Each row's largest logit is subtracted first. What do the rows sum to, without keepdims in the sum?",
+        "to something near 1, and still wrong",
+        {
+            "to 1, after all": "Smaller numbers, but the same shapes: column j still meets the total of row j.",
+            "to something as far off as before": "Each row's largest power is now 1, so no total is far from another.",
+            "to something near 1, and still wrong": "Every total is now between 1 and 3: a wrong one shows less.",
+        },
+    ),
     "three_axes": Question(
         "An array has shape (2, 3, 4). What is the shape of np.sum(array, axis=1)?",
         "(2, 4)",
@@ -238,8 +256,19 @@ ALL = {
         "nan, nan, nan",
         {
             "the same three numbers": "With exact arithmetic, yes. But e^-997 is too small for a float and becomes 0.",
-            "0, 0, 0": "The exponentials are 0, but so is their sum, and 0 is not divided by 0.",
+            "0, 0, 0": "The exponentials are 0, but so is their sum, and 0/0 is nan, not 0.",
             "nan, nan, nan": "All three exponentials are too small for a float and become 0, and 0/0 is nan.",
+        },
+    ),
+    "looks_fine_and_is_wrong": Question(
+        "Five constants are subtracted from 1, 2, 3. One of the five answers looks fine and is wrong. Which?",
+        "748",
+        {
+            "-1000": "Subtracting -1000 adds 1000, and exp overflows. Wrong, but nan does not look fine.",
+            "0": "Nothing is changed, and e^3 is far from any limit: this one is right.",
+            "3": "That is the row's own maximum: this one is right.",
+            "748": "Two exponentials become 0 and one survives: 0, 0, 1, a clean row that sums to 1.",
+            "1000": "All three exponentials become 0, and 0/0 is nan. Wrong, but nan does not look fine.",
         },
     ),
     "one_maximum_for_all": Question(
@@ -265,7 +294,7 @@ ALL = {
         "For the logits [0, -800] the second probability is e^-800. What does np.log of the stable softmax give?",
         "-inf",
         {
-            "-800": "It would, if e^-800 had survived. The smallest float above 0 is about e^-744.",
+            "-800": "It would, if e^-800 had survived. Below about e^-745 a float is rounded to 0.",
             "-inf": "The probability has become 0 before np.log sees it, and log(0) is -inf.",
             "nan": "NumPy gives nan for the log of a negative number. For the log of 0 it gives the limit, -inf.",
         },

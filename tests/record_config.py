@@ -1,6 +1,6 @@
 """How `make record` runs and writes the lessons: nothing is kept that differs from run to run."""
 
-from nbconvert.preprocessors import Preprocessor
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor, Preprocessor
 
 c = get_config()  # noqa: F821 (traitlets gives it)
 
@@ -22,4 +22,5 @@ class Still(Preprocessor):
         return cell, resources
 
 
-c.NotebookExporter.preprocessors = [Still]
+c.CoalesceStreamsPreprocessor.enabled = True  # on a busy machine one print can arrive in two pieces
+c.NotebookExporter.preprocessors = [CoalesceStreamsPreprocessor, Still]

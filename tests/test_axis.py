@@ -87,6 +87,35 @@ def deep(logits):
     return [deep(part) for part in logits] if np.ndim(logits) > 1 else loop([logits])[0]
 
 
+def along(z, axis):
+    return np.exp(z) / np.add.reduce(np.exp(z), axis, keepdims=True)
+
+
+def into_one_like_it(array, rule):
+    like = np.zeros_like(array)
+    for i in range(len(array)):
+        like[i] = rule(array[i]) if np.ndim(array[i]) else deep(array)[i]
+    return like
+
+
+def powers_cut(z):
+    powers = np.empty_like(z)
+    powers[...] = np.exp(z)
+    return powers / np.add.reduce(powers, -1)[..., None]
+
+
+def except_where_it_fits(powers):
+    try:
+        return powers / np.add.reduce(powers, 1)
+    except ValueError:
+        return [row / sum(row) for row in powers]
+
+
+def in_place(powers):
+    powers /= powers.sum(axis=1)[:, None]
+    return powers
+
+
 RIGHT = {
     "max_shape": [(32, 1), [32, 1], np.array([32, 1]), np.zeros((32, 1)).shape],
     "row_totals": [
@@ -140,7 +169,11 @@ WRONG = {
         ((32, 10), "whole batch"),
         ((1, 32), "stand"),
         (32, "a length for each axis"),
-        ((), "Start from (32, 10)"),
+        ((2, 1), "own batch of 2"),
+        ((), "a single number"),
+        (np.zeros((32, 1)), "That is an array"),
+        ((32, 1, 1), "Start from (32, 10)"),
+        (((32, 1), 1), "Start from (32, 10)"),
         ("(32, 1)", "quotes"),
         (np.max, "got a function"),
     ],
@@ -154,11 +187,20 @@ WRONG = {
         (lambda b: [[sum(row) / len(row)] for row in b], "means"),
         (lambda b: [[max(row)] for row in b], "maxima"),
         (lambda b: np.add.accumulate(b, axis=1), "running total"),
+        (lambda b: [[b[: i + 1].sum()] for i in range(len(b))], "start each row at 0"),
+        (lambda b: [[sum(b[0])], [sum(b[1])]], "two totals, however many rows"),
+        (lambda b: [[sum(row)] for row in b.T], "stood upright"),
+        (lambda b: [[sum(row)] * len(row) for row in b], "repeated along its row"),
+        (lambda b: [row / sum(row) for row in b], "divided already"),
+        (lambda b: [list(row) for row in b], "as it came"),
+        (lambda b: [[sum(map(math.exp, row))] for row in b], "No `np.exp` here"),
     ],
     "silent_shape": [
         ((2, 3), "shapes (2,3) (2,)"),
         ((1, 3), "with one row"),
-        ((3, 3, 3), "two whole numbers, rows and columns"),
+        ((3,), "two whole numbers, rows and columns"),
+        ((3, 3, 3), "a shape with 3 axes"),
+        ([(3, 3), (4, 4)], "one shape alone"),
         ((2.5, 2), "no shape to try"),
         ((0, 0), "no shape to try"),
         ((10**9, 10**9), "no shape to try"),
@@ -170,9 +212,15 @@ WRONG = {
         (lambda p: p * (1 / sum(map(sum, p))), "whole batch sums to 1"),
         (
             lambda p: [row / row.sum() for row in p] @ np.eye(p.shape[1])[::-1],
-            "Wrong in row 1, by up to 0.25; your rows sum to 1, 1, 1.",
+            "the right numbers in the wrong order",
         ),
-        (lambda p: np.array([row / row.sum() for row in p]).T, "still turned"),
+        (lambda p: np.array([row / row.sum() for row in p]).T, "one `.T` too many or one too few"),
+        (lambda p: [line / line.sum() for line in p.T], "turn the array round first"),
+        (except_where_it_fits, "your `except` never gets its turn"),
+        (in_place, "`/=` writes into the array it is given"),
+        (lambda p: into_one_like_it(p, lambda row: row / sum(row)), "Everything after the decimal point is cut off"),
+        (loop, "powers already"),
+        (lambda p: [[sum(row)] for row in p], "You return the totals"),
     ],
     "batch_softmax": [
         (
@@ -186,8 +234,14 @@ WRONG = {
         ),
         (lambda z: np.exp(z - z.max(1)) / np.exp(z - z.max(1)).sum(1)[:, None], "the maximum lacks"),
         (lambda z: np.exp(z - z.max(0)) / np.exp(z - z.max(0)).sum(1)[:, None], "each column's maximum"),
-        (lambda z: np.exp(z) / sum(np.exp(z)), "axis=0 makes the rows disappear"),
-        (lambda z: np.exp(z) / sum(sum(np.exp(z))), "whole batch sums to 1"),
+        (
+            lambda z: (np.exp(z).T / [[math.fsum(row)] for row in np.exp(z)]).T,
+            "Your rows sum to 2.26, 54.17 and 0.16. You divided by the row totals without `keepdims`",
+        ),
+        (lambda z: np.exp(z) / sum(np.exp(z)), "the totals of the columns (axis=0"),
+        (lambda z: np.exp(z) / sum(sum(np.exp(z))), "Name axis=1"),
+        (lambda z: except_where_it_fits(np.exp(z)), "your `except` never gets its turn"),
+        (powers_cut, "cut to whole numbers"),
         (lambda z: loop(loop(z)), "twice"),
         (lambda z: [row / row.sum() for row in z], "logits themselves"),
         (lambda z: [[math.exp(v) for v in row] for row in z], "not divided yet"),
@@ -201,7 +255,32 @@ WRONG = {
         (lambda z: np.exp(z) / sum(np.exp(z)), "axis=0 is the first axis"),
         (lambda z: np.exp(z) / np.exp(z).sum(), "names no axis"),
         (lambda z: np.exp(z) / np.add.reduce(np.exp(z), -2, keepdims=True), "one too far"),
+        (lambda z: np.exp(z) / np.add.reduce(np.exp(z), 2, keepdims=True), "in 3-D only"),
+        (lambda z: loop([z])[0] if z.ndim == 1 else along(z, 1), "A single row is right, and so is a batch"),
+        (lambda z: along(z, len(z) - 1), "counts the rows"),
+        (lambda z: np.exp(z) / np.add.reduce(np.exp(z), -1)[:, np.newaxis], "stands up the totals of a batch only"),
+        (lambda z: np.exp(z - np.amax(z, -1)) / np.add.reduce(np.exp(z - np.amax(z, -1)), -1), "both lose their place"),
+        (lambda z: along(z - np.amax(z, -1), -1), "it is the maximum that lacks"),
+        (
+            lambda z: np.exp(z - z.max(-1)[..., None]) / np.exp(z - z.max(-1)[..., None]).sum(-1),
+            "The maximum keeps its place",
+        ),
+        (lambda z: [np.exp(part) / np.sum(np.exp(part)) for part in z], "in a single row it gives one number"),
+        (
+            lambda z: loop([z])[0] if z.ndim == 1 else [np.exp(part) / np.sum(np.exp(part)) for part in z],
+            "and all of it sums to 1",
+        ),
+        (lambda z: deep(z) if z.ndim < 3 else along(z, 2), "you still take axis 2"),
+        (lambda z: deep(z) if z.ndim < 4 else along(z, 1), "you take axis 1, not the last"),
+        (lambda z: deep(z) if z.ndim < 4 else along(z, None), "one total for everything"),
+        (lambda z: deep(z) if z.ndim < 4 else None, "nothing is returned"),
+        (lambda z: into_one_like_it(z, deep), "Everything after the decimal point is cut off"),
         (lambda z: deep(deep(z)), "twice"),
+        (lambda z: np.true_divide(z, np.add.reduce(z, -1, keepdims=True)), "logits themselves"),
+        (lambda z: math.e**z, "not divided yet"),
+        (lambda z: np.add.reduce(math.e**z, -1)[..., None], "You return the totals"),
+        (lambda z: z - np.logaddexp.reduce(z, axis=-1, keepdims=True), "logarithms"),
+        (powers_cut, "cut to whole numbers"),
     ],
 }
 

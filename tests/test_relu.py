@@ -96,15 +96,20 @@ RIGHT = {
     "mend_layer": [
         lambda i, w, b: (i @ w + b).clip(min=0),
         lambda i, w, b: [[max(0, v) for v in row] for row in (np.dot(i, w) + b).tolist()],
+        lambda i, w, b: np.maximum(0, i @ w + b).astype(np.float16),
     ],
     "dead_neurons": [
         lambda o: o.sum(axis=0) == 0,
         lambda o: [not column.any() for column in o.T],
         lambda o: o.max(axis=0) == 0,
+        lambda o: np.isclose(o, 0).all(axis=0).astype(int),
+        lambda o: [all(value == 0 for value in column) for column in zip(*o, strict=True)],
     ],
     "tent": [
         lambda x: np.maximum(0, 1 - np.abs(x)),
         lambda x: [max(0, min(1 + v, 1 - v)) for v in x],
+        lambda x: units(x, (1, 1), (-2, 0), (1, -1)),
+        lambda x: np.interp(x, [-1, 0, 1], [0, 1, 0]).astype(np.float16),
     ],
     "shape_after_layer": [(300, 3), [300, 3], np.array([300, 3]), (np.int64(300), 3.0)],
     "break_the_mask": [-np.inf, np.array(-np.inf), float("-inf"), [-np.inf]],
@@ -118,11 +123,55 @@ def test_right_answers_of_any_style_pass(name):
         assert verdict.passed, verdict
 
 
+def if_on_an_array(x):
+    if x > 0:
+        return x
+    else:
+        return 0
+
+
+def appends_0_always(x):
+    out = []
+    for value in x:
+        if value > 0:
+            out.append(value)
+        out.append(0)
+    return out
+
+
+def flag_set_once(outputs):
+    answers, flag = [], True
+    for column in outputs.T:
+        for value in column:
+            if value != 0:
+                flag = False
+        answers.append(flag)
+    return answers
+
+
+def units(x, *pairs):
+    return [sum(w * max(0, value + b) for w, b in pairs) for value in x]
+
+
 # Written apart from the tables: each answer makes one mistake, and a word that its verdict must contain.
 WRONG = {
     "relu": [
         (max, "one number for all"),
-        (lambda x: x * (x > 0).astype(int), "-inf * 0"),
+        (lambda x: x * (x > 0).astype(int), "-inf times 0"),
+        (lambda x: np.maximum(-0.1 * -x, x), "times 0.1:"),
+        (lambda x: [v if v > 0 else v / 5 for v in x], "times 0.2:"),
+        (lambda x: [v if v > 0 else v / 1000 for v in x], "times 0.001:"),
+        (if_on_an_array, "`if` can judge one number only"),
+        (lambda x: np.minimum(0, -x), "comes out negative"),
+        (lambda x: [max(0, -v) for v in x], "Leave out the minus"),
+        (lambda x: [v if v > 1 else 0 for v in x], "above 1 only"),
+        (lambda x: [max(1, v) for v in x], "larger of x and 1"),
+        (lambda x: [max(0, x[i]) for i in range(len(x) - 1)], "last number is missing"),
+        (lambda x: [max(0, x[i]) for i in range(1, len(x))], "first number is missing"),
+        (lambda x: sum(v for v in x if v > 0), "add the results up"),
+        (appends_0_always, "belongs to `else`"),
+        (lambda x: np.array([0.0 if v < 0.5 else v for v in x]), "where 0.25 is wanted"),
+        (lambda x: [v if v > 1e-3 else 0 for v in x], "where 0.0008 is wanted"),
         (lambda x: [abs(v) for v in x], "absolute value"),
         (lambda x: [v > 0 for v in x], "True or False"),
         (lambda x: np.heaviside(x, 0), "step function"),
@@ -138,6 +187,14 @@ WRONG = {
         (lambda i, w, b: np.maximum(i @ w, 0), "biases are gone"),
         (lambda i, w, b: np.maximum(i @ w - b, 0), "subtract"),
         (lambda i, w, b: np.maximum(i @ w.T + b, 0), "transpose"),
+        (lambda i, w, b: np.maximum(0, b + np.clip(np.dot(i, w), 0, None)), "twice, before"),
+        (lambda i, w, b: np.where(i > 0, i, 0) @ w + b, "ReLU to the inputs"),
+        (lambda i, w, b: (i.clip(min=0) @ w + b).clip(min=0), "inputs go through ReLU as well"),
+        (lambda i, w, b: b + (b + i @ w).clip(min=0), "biases twice"),
+        (lambda i, w, b: max(v for row in i @ w + b for v in row), "whole batch"),
+        (lambda i, w, b: if_on_an_array(i @ w + b), "`if` can judge one number only"),
+        (lambda i, w, b: [v for row in i @ w + b for v in row if v > 0], "drop"),
+        (lambda i, w, b: np.minimum(6, np.maximum(i @ w + b, 0)), "above 6"),
     ],
     "dead_neurons": [
         (lambda o: [0 in column for column in o.T], "resting"),
@@ -145,14 +202,61 @@ WRONG = {
         (lambda o: o < 1e-9, "per number"),
         (lambda o: not o.any(), "single answer"),
         (lambda o: o.max(axis=0) > 0, "opposite"),
+        (lambda o: [row == 0 for row in o][-1], "last sample alone"),
+        (lambda o: [0 not in column for column in o.T], "never 0"),
+        (flag_set_once, "flag anew"),
+        (lambda o: any(not column.any() for column in o.T), "at all"),
+        (lambda o: [j for j in range(o.shape[1]) if not o[:, j].any()], "numbers of the dead"),
+        (lambda o: np.nonzero(o.max(axis=0) == 0), "`np.where`"),
+        (lambda o: [list(column).count(0) for column in o.T], "count the zeros"),
+        (lambda o: [list(column).count(0) / len(column) for column in o.T], "share of zeros"),
+        (lambda o: sum(row for row in o), "sum of each"),
+        (lambda o: [max(column) for column in o.T], "largest output"),
+        (lambda o: np.count_nonzero(o, axis=0) / len(o) < 0.1, "nearly every"),
+        (lambda o: o.max(axis=0) <= 0.001, "are small"),
+        (lambda o: [max(column) < 0.5 for column in o.T], "below 0.5"),
+        (lambda o: np.ptp(o, axis=0) == 0, "changes at all"),
+        (lambda o: True if o == 0 else False, "`if` or `all`"),
     ],
     "tent": [
         (lambda x: [max(0, v + 1) - 2 * max(0, v) for v in x], "for ever"),
         (lambda x: [min(1, max(0, v + 1)) for v in x], "goes flat"),
         (lambda x: 1 - abs(x), "below 0"),
+        (lambda x: units(x, (1, 2), (-2, 0), (1, -2)), "section 6"),
+        (lambda x: units(x, (0.5, 2), (-1, 0), (0.5, -2)), "twice as wide:"),
+        (lambda x: units(x, (2, 1), (-4, 0), (2, -1)), "halve"),
+        (lambda x: units(x, (-1, 1), (2, 0), (-1, -1)), "upside down"),
+        (lambda x: units(x, (1, 0), (-2, -1), (1, -2)), "too far right"),
+        (lambda x: units(x, (1, 2), (-2, 1), (1, 0)), "too far left"),
+        (lambda x: units(x, (1, 1)), "rises for ever"),
+        (lambda x: units(x, (1, -1), (-2, 0), (1, -1)), "Nothing bends at -1"),
+        (lambda x: units(x, (1, 1), (-2, 0), (1, 1)), "Nothing bends at 1"),
+        (lambda x: np.clip(x + 1, 0, None) + np.clip(-2 * x, 0, None) + np.clip(x - 1, 0, None), "inside the ReLU"),
+        (lambda x: tuple(w * np.clip(x + b, 0, None) for w, b in [(1, 1), (-2, 0), (1, -1)]), "Add them up"),
+        (lambda x: max(x + 1) - 2 * max(x) + max(x - 1), "`np.max` would"),
+        (lambda x: x + 1 if x < 0 else 1 - x, "`if` can judge one number only"),
+        (lambda x: np.where(x > 0, 0, np.maximum(0, x + 1)), "number 3, counting from 0, is 0 where 0.5"),
     ],
-    "shape_after_layer": [((3, 300), "exchanged"), ([300, 2], "goes in"), (300, "tuple"), ("(300, 3)", "quotes")],
-    "break_the_mask": [(-5, "-0.0"), (3, "agree"), ([], "wants a number"), (relu.relu, "function")],
+    "shape_after_layer": [
+        ((3, 300), "exchanged"),
+        ([300, 2], "goes in"),
+        (300, "tuple"),
+        ("(300, 3)", "quotes"),
+        (3, "number of columns"),
+        ((900,), "900 numbers"),
+        ([5, 3], "after five rows"),
+        (np.array([300, 5]), "300 rows are right"),
+        ((1.0, 3.0), "3 columns are right"),
+        ((7, 7), "Not this"),
+    ],
+    "break_the_mask": [
+        (-5, "-0.0"),
+        (3, "agree"),
+        ([], "is empty"),
+        (relu.relu, "function"),
+        (np.nan, "both give nan"),
+        ([np.inf], "above 0"),
+    ],
 }
 
 

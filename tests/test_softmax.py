@@ -68,7 +68,14 @@ def log_sum_exp(logits):
     return np.exp(logits - np.logaddexp.reduce(logits))
 
 
+NAMES = {"np": np}
+exec("def leans_on_another_cell(logits):\n    return np.exp(logits) / np.sum(exp_values)", NAMES)
+exec("def own_names(logits):\n    exp_values = np.exp(logits)\n    return exp_values / sum(exp_values)", NAMES)
+
 RIGHT = {
+    "shifted_top": [0.66524096, 0.6652, 0.665, np.float32(0.66524)],
+    "batch_shape": [(5, 3), [5, 3], np.shape(np.ones((5, 3)))],
+    "mend_stale": [loops, log_sum_exp, NAMES["own_names"]],
     "softmax_list": [
         loops,
         log_sum_exp,
@@ -76,10 +83,14 @@ RIGHT = {
         lambda z: (np.exp(z) / np.exp(z).sum()).astype(np.float16),
         lambda z: tuple(by_hand(list(z))),
     ],
-    "mend_stale": [loops, log_sum_exp],
-    "shifted_top": [0.66524096, 0.6652, np.float32(0.66524)],
-    "scale_to_certain": [4.7, 5, 100, np.array(10.0), [6]],
-    "logits_for": [np.log([0.5, 0.3, 0.2]), [math.log(5), math.log(3), math.log(2)], (-0.693, -1.204, -1.609)],
+    "scale_to_certain": [4.7, 5, 100, 230, np.array(10.0), [6]],
+    "logits_for": [
+        np.log([0.5, 0.3, 0.2]),
+        [math.log(5), math.log(3), math.log(2)],
+        (-0.693, -1.204, -1.609),
+        [0, math.log(0.6), math.log(0.4)],
+        np.log([0.5, 0.3, 0.2]) + 700,
+    ],
     "softmax_rows": [
         lambda b: [loops(row) for row in b],
         lambda b: np.apply_along_axis(log_sum_exp, 1, b),
@@ -96,29 +107,176 @@ def test_right_answers_of_any_style_pass(name):
         assert verdict.passed, verdict
 
 
-# Written apart from the tables: each answer makes one mistake, and a word that its verdict must contain.
+def above_only(z):
+    return [math.exp(v - max(z)) / sum(math.exp(w) for w in z) for v in z]
+
+
+def so_far(z):
+    total, out = 0, []
+    for v in z:
+        total += math.exp(v)
+        out.append(math.exp(v) / total)
+    return out
+
+
+def running(z):
+    out = [by_hand(z)[0]]
+    for share in by_hand(z)[1:]:
+        out.append(out[-1] + share)
+    return out
+
+
+def same_term(z):
+    return [math.exp(v) / sum(math.exp(v) for _ in z) for v in z]
+
+
+def integer_buffer(z):
+    out = np.zeros_like(z)
+    out[:] = by_hand(z)
+    return out
+
+
+def total_kept(batch):
+    total, out = 0, []
+    for row in batch:
+        for z in row:
+            total += math.exp(z)
+        out.append([math.exp(z) / total for z in row])
+    return out
+
+
+def total_of_the_last(batch):
+    for row in batch:
+        total = sum(math.exp(z) for z in row)
+    return [[math.exp(z) / total for z in row] for row in batch]
+
+
+def row_never_emptied(batch):
+    out, row_out = [], []
+    for row in batch:
+        row_out.extend(by_hand(row))
+        out.append(row_out)
+    return out
+
+
+def one_buffer(batch):
+    out, buffer = [], np.zeros(batch.shape[1])
+    for row in batch:
+        buffer[:] = by_hand(row)
+        out.append(buffer)
+    return out
+
+
+def based_on(base):
+    return lambda z: [base ** float(v) / sum(base ** float(w) for w in z) for v in z]
+
+
+# Written apart from the tables: each answer makes one mistake, and a word that its verdict's first line must hold.
+LIST = [
+    (lambda z: [v / sum(z) for v in z], "divide the logits themselves"),
+    (lambda z: [abs(v) / sum(map(abs, z)) for v in z], "without their signs"),
+    (lambda z: [v * v / sum(w * w for w in z) for v in z], "squares of the logits"),
+    (lambda z: list(z), "logits unchanged"),
+    (lambda z: np.exp(z - np.max(z)), "subtract the largest logit and divide by nothing"),
+    (above_only, "above the line only"),
+    (lambda z: np.exp(z) / z.size, "how many classes"),
+    (lambda z: [math.exp(v) / sum(z) for v in z], "by the sum of the logits. The sum"),
+    (lambda z: [math.exp(v - sum(z)) for v in z], "First take the powers"),
+    (so_far, "total so far"),
+    (same_term, "same power again and again"),
+    (lambda z: loops(loops(z)), "twice"),
+    (lambda z: [1 / (1 + math.exp(-v)) for v in z], "sigmoid"),
+    (lambda z: np.eye(len(z))[np.argmax(z)], "argmax"),
+    *[(based_on(base), f"powers of {base}.") for base in (2, 2.7, 2.71, 2.718, 2.72, 3, 10)],
+    (lambda z: np.exp(z) ** 2 / np.sum(np.exp(z) ** 2), "square the powers"),
+    (lambda z: np.sqrt(np.exp(z)) / np.sum(np.sqrt(np.exp(z))), "halve the logits"),
+    (lambda z: z - np.logaddexp.reduce(z), "logarithms"),
+    (lambda z: loops([-v for v in z]), "minus sign too many in the exponent."),
+    (lambda z: [1 / math.exp(v) for v in z], "and the division is missing"),
+    (lambda z: [1 - p for p in by_hand(z)], "1 minus"),
+    (lambda z: [p * 100 for p in by_hand(z)], "per cent"),
+    (running, "running totals"),
+    (lambda z: sorted(by_hand(z)), "the smallest first"),
+    (lambda z: sorted(by_hand(z), reverse=True), "the largest first"),
+    (lambda z: math.fsum(by_hand(z)), "sum of the probabilities"),
+]
+
 WRONG = {
     "softmax_list": [
-        (lambda z: [v / sum(z) for v in z], "divide the logits themselves"),
+        *LIST,
         (lambda z: [math.exp(v) for v in z], "Your numbers sum to 30.19"),
-        (lambda z: np.exp(z - np.max(z)), "divide by the largest"),
-        (lambda z: np.exp(z) / z.size, "how many classes"),
-        (lambda z: loops(loops(z)), "twice"),
-        (lambda z: [1 / (1 + math.exp(-v)) for v in z], "sigmoid"),
-        (lambda z: np.eye(len(z))[np.argmax(z)], "argmax"),
-        (lambda z: np.exp2(z) / np.exp2(z).sum(), "powers of 2"),
-        (lambda z: z - np.logaddexp.reduce(z), "logarithms"),
-        (lambda z: loops([-v for v in z]), "minus sign"),
+        (lambda z: np.exp(z) / 135.7229648364, "belongs to other logits"),
+        (lambda z: [0.09003057, 0.24472847, 0.66524096], "the same whatever it is given"),
+        (lambda z: np.round(by_hand(z)), "rounded to 0 digits"),
+        (integer_buffer, "cut off"),
     ],
-    "mend_stale": [(lambda z: [math.exp(v) / 135.7229648364 for v in z], "Not yet"), (np.exp, "division is gone")],
-    "shifted_top": [(1, "far apart"), (0.3366, "raw logits"), (0.34, "What cancels"), ("0.665", "quotes")],
-    "scale_to_certain": [(2, "0.8668"), (-5, "order round"), ([1, 2], "one number"), (np.inf, "finite")],
-    "logits_for": [([0.5, 0.3, 0.2], "probabilities themselves"), ([2, 3, 5], "is wanted"), ([1, 2], "three logits")],
+    "mend_stale": [
+        *LIST,
+        (lambda z: [math.exp(v) / 135.7229648364 for v in z], "Not yet: the cell"),
+        (lambda z: by_hand([4.8, 1.21, 2.385]), "every name in your function"),
+        (lambda z: np.exp([4.8, 1.21, 2.385]) / np.exp(z).sum(), "divide `powers`"),
+        (lambda z: np.exp(z) / sum([0.8952826639573506, 0.024708306782070668, 0.08000902926057876]), "which is 1"),
+        (lambda z: np.exp(z) / np.sum(np.exp([1, 2, 3])), "and for no others"),
+        (lambda z: np.exp(z) / [0.89528266, 0.02470831, 0.08000903], "number by number"),
+        (NAMES["leans_on_another_cell"], "`exp_values` is not defined in this kernel"),
+    ],
+    "shifted_top": [
+        (1, "far apart"),
+        (0.3366, "raw logits"),
+        (0.34, "What cancels"),
+        ("it stays", "quotes"),
+        (0.7, "Nearly: give"),
+        (66.5, "per cent"),
+        ([0.0900, 0.2447, 0.6652], "All three"),
+        (0.0900, "the smallest"),
+        (0.2447, "the middle"),
+        (2, "place"),
+        (103, "largest logit. Give"),
+        (0.333, "nearly equal"),
+    ],
+    "batch_shape": [
+        ((3, 5), "exchanged"),
+        ((5,), "one number for each sample"),
+        ((3,), "softmax of one sample"),
+        (15, "as a tuple"),
+        ((15,), "in rows and columns"),
+        ((5, 1), "the shape of the totals"),
+    ],
+    "scale_to_certain": [
+        (2, "0.8668"),
+        (-5, "order round"),
+        ([1, 2], "got 2 numbers"),
+        (np.inf, "finite"),
+        (300, "no longer fit a float"),
+    ],
+    "logits_for": [
+        ([0.5, 0.3, 0.2], "probabilities themselves"),
+        ([2, 3, 5], "is wanted"),
+        ([1, 2], "got 2 numbers"),
+        (-0.693, "got 1 number."),
+        (np.ones((2, 3)), "the shape (2, 3)"),
+        ([5, 3, 2], "proportions are right"),
+        ([50, 30, 20], "makes 1.000, 0.000, 0.000"),
+        ([0.693, 1.204, 1.609], "but for the sign"),
+        (np.log10([0.5, 0.3, 0.2]), "base 10"),
+        (np.log2([0.5, 0.3, 0.2]), "base 2."),
+        (by_hand([0.5, 0.3, 0.2]), "again goes forwards"),
+        ([math.e**p for p in (0.5, 0.3, 0.2)], "once more"),
+        (np.log([0.3, 0.5, 0.2]), "wrong order"),
+    ],
     "softmax_rows": [
+        *[(lambda b, f=answer: [f(row) for row in b], word) for answer, word in LIST],
         (lambda b: np.exp(b) / np.exp(b).sum(), "together sum to 1:"),
         (lambda b: (np.exp(b.T) / np.exp(b.T).sum(axis=1, keepdims=True)).T, "columns"),
-        (lambda b: [loops(loops(row)) for row in b], "twice"),
+        (lambda b: np.exp(b) / np.exp(b).sum(axis=1), "cannot divide shape (2, 3) by (2,)"),
+        (lambda b: [[math.exp(z) for z in row] for row in b], "You return the powers"),
+        (total_kept, "keeps growing"),
+        (total_of_the_last, "total of the last one"),
+        (row_never_emptied, "Begin each row with an empty list"),
+        (one_buffer, "All your rows are the last one"),
         (lambda b: loops(b[0]), "first row only"),
+        (lambda b: [p for row in b for p in by_hand(row)], "all in one row"),
+        (lambda b: [integer_buffer(row) for row in b], "cut off"),
     ],
 }
 
@@ -128,6 +286,6 @@ def test_each_mistake_is_called_by_its_name(name):
     said = set()
     for answer, word in WRONG[name]:
         verdict = check(name, answer)
-        assert not verdict.passed and word in verdict.message, verdict
+        assert not verdict.passed and word in verdict.message.split("\n")[0], verdict
         said.add(verdict.message.split("\n")[0])
     assert len(said) == len(WRONG[name])

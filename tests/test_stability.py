@@ -5,6 +5,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import explorables
 from helpers.exercises import check, stability
@@ -156,6 +158,11 @@ def log_sum_exp(z):
     return m + np.log(np.exp(z - m[:, None]).sum(axis=1))
 
 
+def half_sums(z):
+    z = z.astype(np.float16)
+    return np.exp(z - z.max(1)[:, None]).sum(1)[:, None]
+
+
 SOFTMAXES = [
     softmax_loop,
     lambda z: np.exp(z - log_sum_exp(z)[:, None]),
@@ -166,6 +173,7 @@ SOFTMAXES = [
     lambda z: (np.exp(z.T - z.max(axis=1)) / np.exp(z.T - z.max(axis=1)).sum(axis=0)).T,
     lambda z: np.exp(z - z.max(-1, keepdims=True) - 5) / np.exp(z - z.max(-1, keepdims=True) - 5).sum(-1)[:, None],
     lambda z: np.apply_along_axis(lambda row: np.exp(row - max(row)) / np.exp(row - max(row)).sum(), 1, z),
+    lambda z: np.exp((z.astype(np.float16).T - z.astype(np.float16).max(1)).T) / half_sums(z),
 ]
 RIGHT = {
     "mend_one_maximum": SOFTMAXES,
@@ -175,6 +183,7 @@ RIGHT = {
         lambda z: [max(row) + math.log(sum(math.exp(v - max(row)) for v in row)) for row in z],
         lambda z: np.logaddexp.reduce(z, axis=1),
         lambda z: np.array([np.logaddexp.reduce(row) for row in z], dtype=np.float32),
+        lambda z: z.max(1).astype(np.float16) + np.log(half_sums(z))[:, 0],
         lambda z: np.squeeze(z.max(1, keepdims=True) + np.log(np.exp(z - z.max(1, keepdims=True)).sum(1)[:, None]), 1),
     ],
     "log_softmax": [
@@ -182,14 +191,21 @@ RIGHT = {
         lambda z: (z.T - log_sum_exp(z)).T,
         lambda z: [[v - np.logaddexp.reduce(row) for v in row] for row in z],
         lambda z: (z - np.logaddexp.reduce(z, axis=1, keepdims=True)).astype(np.float32),
+        lambda z: (z - z.max(1)[:, None]).astype(np.float16) - np.log(half_sums(z)),
     ],
     "masked_softmax": [
         masked_loop,
         masked_in_half_the_digits,
         lambda z, allowed: masked_loop(z, allowed).tolist(),
+        lambda z, allowed: masked_loop(z, allowed).astype(np.float16),
         lambda z, allowed: np.nan_to_num(np.array(softmax_loop_with_nan(np.where(allowed, z, -np.inf)))),
     ],
     "first_overflow": [(12, 89, 710), [12.0, 89.0, 710.0], np.array([12, 89, 710])],
+    "break_one_maximum": [
+        [[400, 401], [-400, -399]],
+        ((500,), (-500,)),
+        np.array([[-500.0, -499.0, -498.5], [0.0, 1.0, 2.0], [248.0, -500.0, -500.0]]),
+    ],
 }
 
 
@@ -220,6 +236,41 @@ def table(top=None, bottom=None):
     return softmax
 
 
+def barred(z, allowed):
+    return np.where(allowed, z, -np.inf)
+
+
+def masked_table(top, bottom):
+    """The same for a masked softmax, which answers 0 wherever nothing is left."""
+
+    def masked(z, allowed):
+        rows, columns = z.shape
+        z = barred(z, allowed)
+        e = np.zeros(z.shape)
+        for i, j in np.argwhere(allowed):
+            e[i, j] = np.exp(z[i, j] - top(z, i, j))
+        return [[e[i, j] / (bottom(e, i, j) or 1) for j in range(columns)] for i in range(rows)]
+
+    return masked
+
+
+def no_maximum_but_a_guard(z, allowed):
+    e = powers(z) * 1.0
+    e[~allowed] = 0
+    return e / np.where(allowed.any(1), e.sum(1), 1)[:, None]
+
+
+def log_table(top, bottom):
+    """The same for log-softmax."""
+
+    def log_softmax(z):
+        rows, columns = z.shape
+        s = np.array([[float(z[i, j]) - top(z, i, j) for j in range(columns)] for i in range(rows)])
+        return [[s[i, j] - np.log(bottom(np.exp(s), i, j)) for j in range(columns)] for i in range(rows)]
+
+    return log_softmax
+
+
 def row(function):
     return lambda values, i, j: function(values[i])
 
@@ -232,11 +283,80 @@ def everything(function):
     return lambda values, i, j: function(values)
 
 
+def loops(finish, start):
+    """Plain loops over rows, where `start(row, m)` says from what the search for the maximum starts."""
+
+    def answer(z):
+        out, m = [], -math.inf
+        for values in z.tolist():
+            m = start(values, m)
+            for v in values:
+                m = max(m, v)
+            out.append(finish(values, m))
+        return out
+
+    return answer
+
+
+def divided(values, m, exp=math.exp):
+    e = [exp(v - m) for v in values]
+    return [p / sum(e) for p in e]
+
+
+def summed(values, m, exp=math.exp):
+    return m + math.log(sum(exp(v - m) for v in values))
+
+
+def logged(values, m, exp=math.exp):
+    return [v - m - math.log(sum(exp(w - m) for w in values)) for v in values]
+
+
+def divided_by_one(values):
+    return [math.exp(v - max(values)) for v in values]
+
+
+def unmoved(finish):
+    return lambda z: [finish(values, 0) for values in z.tolist()]
+
+
+def common(finish, of_top):
+    """What softmax, its logarithm and log-sum-exp share: `of_top(z, m)` is the NumPy way with a column m."""
+    return [
+        (lambda z: of_top(z, np.sort(z, axis=1)[:, :1]), "the minimum"),
+        (lambda z: of_top(z, (z.sum(1) / z.shape[1])[:, None]), "the row's mean"),
+        (lambda z: of_top(z, np.full((len(z), 1), z.sum() / z.size)), "mean of the whole batch"),
+        (lambda z: of_top(z, z.T[0][:, None]), "first logit. Where"),
+        (lambda z: of_top(z, z.T[-1][:, None]), "last logit"),
+        (lambda z: of_top(z, np.array([[z[: i + 1].max()] for i in range(len(z))])), "is never reset"),
+        (lambda z: of_top(z, np.array([[max(0, *r)] for r in z])), "starts at 0"),
+        (unmoved(finish), "`math.exp(1000)`"),
+        (loops(finish, lambda values, m: m), "Start anew for each row. (Python stops"),
+        (loops(finish, lambda values, m: 0), "first logit. (Python stops"),
+    ]
+
+
+def softmax_of_top(z, m):
+    return np.exp(z - m) / np.exp(z - m).sum(1)[:, None]
+
+
+def into_itself(z):
+    z -= z.max(1)[:, None]
+    z[:] = np.exp(z, out=z)
+    z /= z.sum(1)[:, None]
+    return z
+
+
+def log_into_itself(z):
+    z -= z.max(1)[:, None]
+    z -= np.log(np.exp(z).sum(1))[:, None]
+    return z
+
+
 # The seven wrong softmaxes of the first line of mistakes, each with a word that its verdict must contain.
 SEVEN = [
     (table(everything(np.max), row(np.sum)), "near 0|whole batch"),
     (table(column(np.max), row(np.sum)), "maximum of each column"),
-    (table(row(np.max), column(np.sum)), "sum of each column"),
+    (table(row(np.max), column(np.sum)), "The sum runs down each column"),
     (table(everything(np.max), everything(np.sum)), "names an axis"),
     (
         lambda z: np.exp(z - np.amax(z, -1)) / np.add.reduce(np.exp(z - np.amax(z, -1)), -1),
@@ -250,18 +370,24 @@ MORE = [
     (lambda z: np.exp(z - z.max(1)) / np.exp(z - z.max(1)).sum(1)[:, None], "The maximum lacks"),
     (table(row(np.max), everything(np.sum)), "all rows together"),
     (table(column(np.max), column(np.sum)), "both run along axis=0"),
-    (lambda z: [[math.exp(v - max(r)) for v in r] for r in z], "before they are divided"),
+    (lambda z: [[math.exp(v - max(r)) for v in r] for r in z], "not divided by their row's sum"),
+    *common(divided, softmax_of_top),
+    (lambda z: np.exp(z - z.max()) / (np.exp(z - z.max()).sum(1)[:, None] + 1e-30), "only hides"),
+    (lambda z: softmax_of_top(-z, -z.max(1)[:, None]), "from the maximum"),
+    (lambda z: (powers(z - z.max(1)[:, None]).T / powers(z).sum(1)).T, "above the fraction line only"),
+    (lambda z: (powers(z).T / powers(z - z.max(1)[:, None]).sum(1)).T, "in the sum only"),
+    (lambda z: [[(v - max(r)) / sum(w - max(r) for w in r) for v in r] for r in z], "`np.exp` is missing"),
+    (lambda z: softmax_of_top(z, -z.max(1)[:, None]), "You add the maximum"),
+    (lambda z: softmax_loop(np.clip(z, -600, 600)), "You clip the logits"),
+    (lambda z: [[p if p == p else 0 for p in r] for r in softmax_of_top(z, 0)], "after the fact"),
+    (lambda z: [[v / sum(r) for v in r] for r in z], "without taking exponentials"),
+    (lambda z: [[math.log(p or 5e-324) if p else -np.inf for p in r] for r in softmax_loop(z)], "logarithm"),
+    (lambda z: z - np.amax(z, axis=1)[:, None], "shifted logits"),
+    (into_itself, "write into the array"),
 ]
 WRONG = {
     "mend_one_maximum": SEVEN + MORE,
-    "stable_softmax": [
-        *SEVEN,
-        *MORE,
-        (table(row(np.min), row(np.sum)), "the minimum"),
-        (table(row(np.mean), row(np.sum)), "mean"),
-        (lambda z: [[math.log(p or 5e-324) if p else -np.inf for p in r] for r in softmax_loop(z)], "logarithm"),
-        (lambda z: z - np.amax(z, axis=1)[:, None], "shifted logits"),
-    ],
+    "stable_softmax": SEVEN + MORE,
     "log_sum_exp": [
         (lambda z: np.log([powers(r).sum() for r in z]), "breaks at both ends"),
         (lambda z: [math.log(sum(math.exp(v - max(r)) for v in r)) for r in z], "never add it back"),
@@ -272,12 +398,50 @@ WRONG = {
         (lambda z: [max(r) for r in z], "each row's maximum"),
         (lambda z: np.amax(z) + np.log(powers(z - np.amax(z)).sum(1)), "whole batch"),
         (lambda z: [sum(r) for r in z], "sum of the logits"),
+        *common(summed, lambda z, m: m[:, 0] + np.log(powers(z - m).sum(1))),
+        (lambda z: np.amax(z, 1) + np.log(powers(z - np.amax(z, 1)).sum(1)), "lacks `keepdims=True`"),
+        (lambda z: np.amax(z, 1) + np.log(sum(powers(z - np.amax(z, 1)[:, None]))), "of each column (axis=0)"),
+        (lambda z: np.amax(z, 1) + np.log(powers(z - np.amax(z, 1)[:, None]).sum()), "names no axis"),
+        (lambda z: log_sum_exp(z) - 2 * z.max(1), "once more at the end"),
+        (lambda z: [math.log(max(r) + sum(divided_by_one(r))) if max(r) > 0 else np.nan for r in z], "inside the log"),
+        (lambda z: [max(r) + sum(divided_by_one(r)) for r in z], "The log is missing"),
+        (lambda z: [max(r) + math.log2(sum(divided_by_one(r))) for r in z], "to base 2"),
+        (lambda z: [max(r) + math.log10(sum(divided_by_one(r))) for r in z], "to base 10"),
+        (lambda z: [max(r) * math.log(sum(divided_by_one(r))) for r in z], "You multiply"),
+        (lambda z: np.log(powers(np.minimum(np.maximum(z, -700), 700)).sum(1)), "You clip"),
+        (lambda z: np.log(1e-9 + powers(z).sum(1)), "small number before the log"),
+        (softmax_loop, "You return the softmax"),
+        (lambda z: z - log_sum_exp(z)[:, None], "You return log-softmax"),
     ],
     "log_softmax": [
         (lambda z: np.log(softmax_loop(z)), "finished softmax"),
         (lambda z: np.log(powers(z) / powers(z).sum(1)[:, None]), "softmax that subtracts no maximum"),
         (lambda z: np.subtract(z, np.log(powers(z).sum(1))[:, None]), "No maximum"),
-        (lambda z: np.log(np.array(softmax_loop(z)) + 1e-9), "small number"),
+        (lambda z: np.log(np.array(softmax_loop(z)) + 1e-9), "below about -20.72"),
+        (lambda z: np.log(np.maximum(softmax_loop(z), 1e-12)), "below about -27.63"),
+        (lambda z: np.log(np.array(softmax_loop(z)) + 1e-16), "below about -36.84"),
+        (lambda z: np.maximum(np.log(softmax_loop(z)), -np.finfo(float).max), "lowest number"),
+        (lambda z: [[math.log(p) for p in r] for r in softmax_loop(z)], "`math.log(0)` is an error"),
+        *common(logged, lambda z, m: z - m - np.log(powers(z - m).sum(1))[:, None]),
+        (log_table(everything(np.max), row(np.sum)), "one maximum from the whole batch"),
+        (log_table(column(np.max), row(np.sum)), "maximum of each column"),
+        (log_table(row(np.max), column(np.sum)), "The sum runs down each column"),
+        (log_table(row(np.max), everything(np.sum)), "all rows together"),
+        (log_table(everything(np.max), everything(np.sum)), "names an axis"),
+        (log_table(column(np.max), column(np.sum)), "both run along axis=0"),
+        (
+            lambda z: z - np.amax(z, 1) - np.log(powers(z - np.amax(z, 1)).sum(1)),
+            "Neither the maximum nor the sum keeps",
+        ),
+        (lambda z: z - np.amax(z, 1) - np.log(powers(z - np.amax(z, 1)).sum(1))[:, None], "The maximum lacks"),
+        (lambda z: z - np.amax(z, 1)[:, None] - (log_sum_exp(z) - np.amax(z, 1)), "The sum lacks"),
+        (lambda z: [[v - max(r) - sum(divided_by_one(r)) for v in r] for r in z], "the sum itself"),
+        (lambda z: z - (log_sum_exp(z) + z.max(1))[:, None], "the maximum twice"),
+        (lambda z: z + (log_sum_exp(z) - 2 * z.max(1))[:, None], "You add the log of the sum"),
+        (lambda z: [[(v - max(r)) / np.log(sum(divided_by_one(r))) for v in r] for r in z], "divide by the log"),
+        (lambda z: [[v - max(r) - math.log2(sum(divided_by_one(r))) for v in r] for r in z], "to base 2"),
+        (lambda z: [[v - max(r) - math.log10(sum(divided_by_one(r))) for v in r] for r in z], "to base 10"),
+        (log_into_itself, "write into the array"),
         (softmax_loop, "softmax itself"),
         (lambda z: log_sum_exp(z)[:, None] - z, "turned round"),
         (lambda z: z - np.amax(z, 1)[:, None], "shifted logits alone"),
@@ -290,6 +454,24 @@ WRONG = {
         (lambda z, allowed: np.where(allowed, softmax_loop(z), 0), "after softmax"),
         (lambda z, allowed: softmax_loop(z), "do not use the mask"),
         (lambda z, allowed: masked_loop(z, ~allowed), "turned round"),
+        (lambda z, allowed: softmax_loop(z - np.where(allowed, 0, 1e10)), "which softmax does not notice"),
+        (lambda z, allowed: softmax_of_top(z - np.inf * (1 - allowed), 0), "0 times -inf"),
+        (lambda z, allowed: masked_table(everything(np.max), row(np.sum))(z, allowed), "comes out as 0, though"),
+        (lambda z, allowed: softmax_of_top(barred(z, allowed), barred(z, allowed).max()), "underflows: all its"),
+        (masked_table(everything(lambda z: 0), row(np.sum)), "inf/inf is nan. Subtract each row's own maximum first."),
+        (no_maximum_but_a_guard, "A row of -1000 is lost as well"),
+        (masked_table(column(np.max), row(np.sum)), "maximum of each column"),
+        (masked_table(row(np.max), column(np.sum)), "The sum runs down each column"),
+        (masked_table(row(np.max), everything(np.sum)), "all rows together"),
+        (masked_table(everything(np.max), everything(np.sum)), "names an axis"),
+        (masked_table(column(np.max), column(np.sum)), "both run along axis=0"),
+        (masked_table(row(np.max), everything(lambda e: 1)), "are not divided"),
+        (masked_table(lambda z, i, j: max(0, *z[i]), row(np.sum)), "take forbidden logits for 0"),
+        (masked_table(lambda z, i, j: z[: i + 1].max(), row(np.sum)), "is never reset"),
+        (lambda z, allowed: masked_loop(z, allowed) * allowed.any(1).all(), "makes your whole batch 0"),
+        (lambda z, allowed: softmax_loop([z[allowed].tolist()])[0], "drops the forbidden classes"),
+        (lambda z, allowed: masked_loop(z, allowed) + 1e-9, "gets 1e-09, not exactly 0"),
+        (lambda z, allowed: softmax_loop(np.where(allowed, z, -100)) * allowed.any(1)[:, None], "not exactly 0"),
     ],
     "first_overflow": [
         ((11, 89, 710), "float16: exp(11)"),
@@ -298,10 +480,30 @@ WRONG = {
         ((11.09, 88.72, 709.78), "not a whole number"),
         (12, "three whole numbers"),
         ((12, 89, np.nan), "nan is not a whole number"),
-        ("12, 89, 710", "wants a number"),
+        ("12, 89, 710", "without quotes"),
         (stability.by_rows, "function"),
     ],
+    "break_one_maximum": [
+        ([[1, 2], [3, 4]], "loses the batch's maximum, 4, and exp(-2) is still above 0"),
+        ([[300, 301], [-300, -299]], "exp(-600)"),
+        ([[500, -500], [500, -499]], "row 0, 500, loses the batch's maximum, 500, and exp(0)"),
+        ([[400, 401], [-800, -799]], "-800 lies beyond"),
+        ([[400, 401], [np.nan, 1]], "typed in"),
+        ([[400, -400]], "One row alone"),
+        ([400, -400], "Yours has shape (2,)"),
+        (-800, "Yours has shape ()"),
+        ("[[400], [-400]]", "without quotes"),
+        (np.exp, "got a function"),
+    ],
 }
+
+
+@given(st.lists(st.integers(-500, 500), min_size=4, max_size=4))
+def test_a_batch_breaks_one_maximum_exactly_when_it_comes_out_as_nan(logits):
+    batch = np.array(logits, dtype=float).reshape(2, 2)
+    with np.errstate(invalid="ignore"):
+        lost = np.isnan(softmax_of_top(batch, batch.max())).any()
+    assert check("break_one_maximum", batch.tolist()).passed is bool(lost)
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -7,11 +7,15 @@ import threading
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 # Okabe and Ito's palette, safe for colour-blind readers (https://jfly.uni-koeln.de/color/).
 BLUE, ORANGE, GREEN, PINK, SKY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9"
 INK, GREY, PALE = "#222222", "#767676", "#DDDDDD"
+
+# Each picture says which matplotlib drew it: another one sets the same text a pixel elsewhere.
+MADE_BY = PngImagePlugin.PngInfo()
+MADE_BY.add_text("Software", f"matplotlib {matplotlib.__version__}")
 
 # Set here so that a learner's own matplotlib style leaves the course's pictures alone.
 STYLE = {
@@ -86,7 +90,7 @@ class Picture:
             file = io.BytesIO()
             size = canvas.get_width_height()
             pixels = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
-            pixels.save(file, "PNG", compress_level=1)  # the default level takes several times as long
+            pixels.save(file, "PNG", compress_level=1, pnginfo=MADE_BY)  # the default level takes several times as long
             self._png = file.getvalue()
 
     def png(self):

@@ -1,0 +1,81 @@
+"""`make matrix`: every lesson and test with the oldest packages supported, as on Colab, and with what comes next.
+
+The sessions are environments of their own. Each leaves out the browser, which `make test` drives.
+"""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent.parent
+TESTS = ["nbval", "nbconvert", "pytest", "pytest-xdist", "hypothesis"]
+# What Colab's CPU runtime had on 2026-08-19, from its maintainers' published list.
+COLAB = """
+ipykernel==6.17.1 ipython==7.34.0 ipywidgets==7.7.1 jupyter_client==7.4.9 jupyter_core==5.9.1
+jupyterlab_widgets==3.0.16 matplotlib==3.10.0 matplotlib-inline==0.2.2 nbclient==0.10.4 nbformat==5.11.1
+numpy==2.1.3 pillow==11.3.0 pyzmq==26.2.1 scipy==1.16.3 tornado==6.5.7 tqdm==4.67.3 traitlets==5.7.1
+widgetsnbextension==3.6.10
+""".split()
+
+nox.options.reuse_venv = "yes"
+nox.options.default_venv_backend = "venv"
+nox.options.sessions = ["oldest", "colab", "upcoming"]
+
+
+def whole_course(session):
+    session.chdir(ROOT)
+    session.run("python", "-m", "pytest", "-q", "--ignore=tests/test_browser.py", *session.posargs)
+
+
+@nox.session
+def oldest(session):
+    """The lower end of every range in pyproject.toml."""
+    if sys.version_info >= (3, 13):
+        session.skip("NumPy 1.26 needs Python 3.12 or older: make matrix PYTHON=python3.12, with a .venv made anew")
+    session.install("numpy==1.26.*", "matplotlib==3.8.*", "ipywidgets==7.7.*", "-e", str(ROOT), *TESTS)
+    whole_course(session)
+
+
+@nox.session
+def upcoming(session):
+    """The newest of everything, release candidates included."""
+    session.install("--upgrade", "--pre", "-r", str(ROOT / "requirements.txt"), *TESTS)
+    whole_course(session)
+
+
+@nox.session
+def colab(session):
+    """One lesson alone in an empty folder, with Colab's versions: its own setup cell has to fetch the helpers."""
+    session.install(*COLAB, "nnfs", *TESTS)
+    url = re.search(r'^Repository = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)[1]
+    content = Path(session.create_tmp()).resolve() / "content"
+
+    def packages():
+        listed = session.run("python", "-m", "pip", "list", "--format=freeze", silent=True)
+        return set(listed.split()) - {line for line in listed.split() if line.startswith("activation")}
+
+    def environment(repository):
+        """What answers the setup cell's git address, for the processes of this session alone."""
+        (content / "google" / "colab").mkdir(parents=True, exist_ok=True)
+        (content / "google" / "colab" / "__init__.py").touch()
+        git = {"COUNT": "1", "KEY_0": f"url.{repository}.insteadOf", "VALUE_0": url}
+        return {f"GIT_CONFIG_{name}": value for name, value in git.items()} | {"PYTHONPATH": str(content)}
+
+    before = packages()
+    for lesson in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        session.chdir(ROOT)
+        shutil.rmtree(content, ignore_errors=True)
+        session.run("python", "-m", "pip", "uninstall", "-q", "-y", "activation-functions-from-scratch")
+        clone, nowhere = environment(ROOT.as_uri()), environment((content / "nowhere").as_uri())
+        shutil.copy(lesson, content)
+        session.chdir(content)
+        session.run("jupyter", "nbconvert", "--execute", "--to", "notebook", "--output=ran", lesson.name, env=clone)
+        if packages() != before:
+            session.error(f"the setup cell of {lesson.name} changed Colab's packages: {packages() ^ before}")
+        # The second run installs nothing: there is nowhere to install from. Here the outputs are compared.
+        strict = ["-q", "--nbval", "-p", "no:cacheprovider", lesson.name]
+        session.run("python", "-m", "pytest", *strict, env=nowhere)
+    whole_course(session)
