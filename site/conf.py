@@ -63,7 +63,7 @@ html_static_path = ["site.css", "../build/site-source/static"]
 mathjax_path = "mathjax/tex-chtml.js"
 mathjax4_config = {
     "loader": {"load": ["a11y/assistive-mml"]},
-    "output": {"fontPath": "[mathjax]/%%FONT%%-font"},
+    "output": {"fontPath": "[mathjax]/%%FONT%%-font", "displayOverflow": "scale"},  # no scrolling inside a formula
     "options": {
         "enableMenu": False,
         "enableExplorer": False,
