@@ -86,7 +86,7 @@ site-open: build/site-venv/installed
 
 check-site: build/site-venv/installed
 	@$(MAKE) site
-	@$(SITE)/python -m pytest -o addopts="-p no:cacheprovider" $(TEST_FLAGS) site
+	@$(SITE)/python -m pytest -o addopts="-p no:cacheprovider -rs" $(TEST_FLAGS) site
 
 # Pure Python, so that one wheel serves every browser; the lessons' own ranges decide which.
 build/site-venv/installed: site/requirements.txt site/package-lock.json
