@@ -1,12 +1,25 @@
 # make lab · make test · make record · make images · make bench · make publish-as REPO=owner/name
-# Every command makes .venv first when it is missing or older than what it is made from.
+# make site · make site-open · make check-site
+# Every command makes .venv, or the site's own environment, first when it is missing or older than what it is made from.
 
 PYTHON ?= python3
 LAB_FLAGS ?=
 BIN := .venv/bin
 LESSONS := $(sort $(wildcard notebooks/*.ipynb))
 
-.PHONY: lab test record images bench publish-as .venv
+# The web edition is built with an environment of its own, so that a learner installs none of it.
+SITE := build/site-venv/bin
+NPM := build/site-npm/node_modules
+# A folder with Pyodide, its packages included, to put on the site; without it, pages take Pyodide from its own address.
+PYODIDE ?=
+
+define need_python
+@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not found: install Python 3.10 or newer, or name yours: make PYTHON=/path/to/python"; exit 1; }
+@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "$$("$(PYTHON)" --version) is too old: install Python 3.10 or newer, or name yours: make PYTHON=/path/to/python"; exit 1; }
+@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python has no venv module: install it (on Debian and Ubuntu: sudo apt install python3-venv)"; exit 1; }
+endef
+
+.PHONY: lab test record images bench site site-open check-site publish-as .venv
 .DEFAULT_GOAL := lab
 
 # Jupyter refuses to run as root, the usual user in a container, unless told that it may.
@@ -38,9 +51,7 @@ bench: .venv
 
 # The stamp comes last, so an install that was broken off is done again.
 .venv/installed: requirements.txt pyproject.toml
-	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not found: install Python 3.10 or newer, or name yours: make PYTHON=/path/to/python"; exit 1; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "$$("$(PYTHON)" --version) is too old: install Python 3.10 or newer, or name yours: make PYTHON=/path/to/python"; exit 1; }
-	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python has no venv module: install it (on Debian and Ubuntu: sudo apt install python3-venv)"; exit 1; }
+	$(need_python)
 	@echo "Making .venv: about 650 MB on disk, a minute or two with a good connection ..."
 	@"$(PYTHON)" -m venv --clear .venv
 	@$(BIN)/python -m pip install -q --retries 2 --disable-pip-version-check -r requirements.txt -e ".[test]" >.venv/install.log 2>&1 \
@@ -49,8 +60,50 @@ bench: .venv
 	@$(BIN)/jupyter labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" >/dev/null 2>&1 || true
 	@touch $@
 
+site: build/site-venv/installed
+	@test -z "$(PYODIDE)" -o -f "$(PYODIDE)/pyodide-lock.json" || { echo "$(PYODIDE) holds no Pyodide: name a folder with pyodide-lock.json and the packages beside it"; exit 1; }
+	@rm -rf build/site build/site-source build/site-lite build/lib
+	@mkdir -p build/site-source/static/mathjax/a11y build/site-source/static/mathjax/mathjax-newcm-font build/site-lite/files build/site-lite/static
+	@# The reading pages.
+	@cp -R site/*.md ERRATA.md notebooks images build/site-source
+	@cp $(NPM)/mathjax/tex-chtml.js build/site-source/static/mathjax
+	@cp $(NPM)/mathjax/a11y/assistive-mml.js build/site-source/static/mathjax/a11y
+	@cp -R $(NPM)/@mathjax/mathjax-newcm-font/chtml build/site-source/static/mathjax/mathjax-newcm-font
+	@$(SITE)/sphinx-build -q -W --keep-going -c site -d build/site-source/.doctrees build/site-source build/site
+	@# The browser edition: the same lessons, and as wheels what their first cell installs.
+	@cp -R build/site-venv/wheels build/site-lite/pypi
+	@$(SITE)/pip wheel -q --disable-pip-version-check --no-index --no-deps --no-build-isolation -w build/site-lite/pypi .
+	@cp -R notebooks build/site-lite/files
+	@cp site/jupyter-lite.json build/site-lite
+	@$(if $(PYODIDE),cp -R "$(PYODIDE)" build/site-lite/static/pyodide)
+	@cd build/site-lite && ../../$(SITE)/jupyter lite build --output-dir ../site/lite --apps notebooks --apps tree --no-sourcemaps >build.log 2>&1 || { cat build.log; exit 1; }
+	@touch build/site/.nojekyll
+	@echo "build/site holds the web edition, $$(du -sm build/site | cut -f1) MB: make site-open shows it, and any static host can serve it."
+
+site-open: build/site-venv/installed
+	@test -f build/site/index.html || $(MAKE) site
+	@$(SITE)/python site/serve.py
+
+check-site: build/site-venv/installed
+	@$(MAKE) site
+	@$(SITE)/python -m pytest -o addopts="-p no:cacheprovider -rs" $(TEST_FLAGS) site
+
+# Pure Python, so that one wheel serves every browser; the lessons' own ranges decide which.
+build/site-venv/installed: site/requirements.txt site/package-lock.json
+	$(need_python)
+	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null || { echo "The web edition needs Node.js 18 or newer, with npm: install them (on Debian and Ubuntu: sudo apt install nodejs npm)"; exit 1; }
+	@echo "Making build/site-venv and build/site-npm: about 800 MB on disk, a minute or two with a good connection ..."
+	@"$(PYTHON)" -m venv --clear build/site-venv
+	@{ $(SITE)/python -m pip install -q --retries 2 --disable-pip-version-check -r site/requirements.txt && \
+	  $(SITE)/python -m pip download -q --disable-pip-version-check --no-deps -d build/site-venv/wheels nnfs comm ipywidgets jupyterlab_widgets && \
+	  mkdir -p build/site-npm && cp site/package.json site/package-lock.json build/site-npm && \
+	  npm --prefix build/site-npm ci --ignore-scripts --no-audit --no-fund; } >build/site-venv/install.log 2>&1 \
+	  || { echo "The packages could not be installed. Is there a network? Then run make again. What pip and npm said: build/site-venv/install.log"; exit 1; }
+	@touch $@
+
 publish-as:
 	@echo "$(REPO)" | grep -Eq '^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$$' || { echo "Say which repository: make publish-as REPO=owner/name"; exit 1; }
 	@old=$$(sed -n 's|^Repository = "https://github.com/\(.*\)"|\1|p' pyproject.toml) && \
-	  git grep -lF "$$old" | OLD="$$old" NEW="$(REPO)" xargs perl -pi -e 's/\Q$$ENV{OLD}\E(?![\w-])/$$ENV{NEW}/g' && \
+	  git grep -lF -e "$$old" -e "$${old%%/*}.github.io/$${old#*/}" | OLD="$$old" NEW="$(REPO)" xargs perl -pi -e \
+	  'for my $$by ("/", ".github.io/") { (my $$old = $$ENV{OLD}) =~ s|/|$$by|; (my $$new = $$ENV{NEW}) =~ s|/|$$by|; s/\Q$$old\E(?![\w-])/$$new/g }' && \
 	  echo "Every badge, link and setup cell now names $(REPO) instead of $$old. Run make test, then commit."

@@ -1,5 +1,6 @@
 """The engine of all pictures: numbers in, a picture out, and one sentence that says what it shows."""
 
+import base64
 import io
 import threading
 
@@ -99,5 +100,6 @@ class Picture:
     def _ipython_display_(self):
         from IPython.display import display
 
-        display({"image/png": self.png(), "text/plain": self.sentence}, raw=True)
+        png = base64.b64encode(self.png()).decode()  # a browser kernel sends bytes on as they are: no picture
+        display({"image/png": png, "text/plain": self.sentence}, raw=True)
         print(self.sentence)  # real text beside the picture: front ends drop an image's alt text

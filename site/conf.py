@@ -1,0 +1,128 @@
+"""How Sphinx makes the reading pages: from the lessons as they are recorded, with nothing run again."""
+
+import io
+import re
+import sys
+from pathlib import Path
+
+from docutils import nodes
+from PIL import Image
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+REPOSITORY = re.search(r'^Repository = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)[1]
+SLUG = REPOSITORY.removeprefix("https://github.com/")
+BROWSER = "lite/notebooks/index.html"
+
+project = "Activation functions from scratch"
+html_title = project
+language = "en"
+smartquotes = False  # the lessons choose their own
+extensions = ["myst_nb"]
+nb_execution_mode = "off"
+myst_enable_extensions = ["attrs_block", "dollarmath"]
+myst_heading_anchors = 3
+# The lessons' addresses elsewhere, written once: [Colab](colab:notebooks/01_relu.ipynb).
+myst_url_schemes = {
+    "https": None,
+    "mailto": None,
+    "repository": f"{REPOSITORY}/blob/main/{{{{path}}}}",
+    "colab": f"https://colab.research.google.com/github/{SLUG}/blob/main/{{{{path}}}}",
+    "binder": f"https://mybinder.org/v2/gh/{SLUG}/HEAD?urlpath=lab/tree/{{{{path}}}}",
+    "browser": f"{BROWSER}?path={{{{path}}}}",
+    "hub": f"https://hub.example.org/hub/user-redirect/git-pull?repo={REPOSITORY}&branch=main"
+    f"&urlpath=lab/tree/{SLUG.partition('/')[2]}/{{{{path}}}}",
+}
+
+html_theme = "sphinx_book_theme"
+html_copy_source = False
+html_show_sourcelink = False
+html_context = {"default_mode": "auto"}
+html_favicon = "icon.svg"
+html_css_files = ["site.css"]
+html_theme_options = {
+    "repository_url": REPOSITORY,
+    "repository_branch": "main",
+    "use_repository_button": True,
+    "use_download_button": False,
+    "launch_buttons": {
+        "jupyterlite_url": f"../{BROWSER}",
+        "colab_url": "https://colab.research.google.com",
+        "binderhub_url": "https://mybinder.org",
+        "notebook_interface": "jupyterlab",
+    },
+    "navbar_persistent": [],  # otherwise there are two search boxes
+    "extra_footer": f'Code: <a href="{REPOSITORY}/blob/main/LICENSE">MIT</a>. '
+    f'Text and pictures: <a href="{REPOSITORY}/blob/main/LICENSE-content.md">CC BY 4.0</a>.',
+}
+
+# MathJax and its font come from the site itself, and a screen reader gets MathML instead of a speech worker.
+html_static_path = ["site.css", "../build/site-source/static"]
+mathjax_path = "mathjax/tex-chtml.js"
+mathjax4_config = {
+    "loader": {"load": ["a11y/assistive-mml"]},
+    "output": {"fontPath": "[mathjax]/%%FONT%%-font", "displayOverflow": "scale"},  # no scrolling inside a formula
+    "options": {
+        "enableMenu": False,
+        "enableExplorer": False,
+        "enableSpeech": False,
+        "enableBraille": False,
+        "menuOptions": {"settings": {"enrich": False, "speech": False, "braille": False, "assistiveMml": True}},
+    },
+}
+
+
+def draw_the_front_page(file):
+    """Write lesson 01's explorable as it is solved, once, in four seconds; return what it shows in the end."""
+    from helpers.pictures import BendALine
+
+    picture, frames = BendALine(), []
+    for step in range(41):
+        picture.show(w2=-min(step, 20) / 10, w3=max(step - 20, 0) / 20)
+        frames.append(Image.open(io.BytesIO(picture.png())))
+    times = [100] * 40 + [1000]
+    frames[0].save(file, save_all=True, append_images=frames[1:], duration=times, loop=1, lossless=True)
+    return picture.sentence
+
+
+class Lesson(SphinxTransform):
+    """Makes a page of a lesson that was written for Jupyter."""
+
+    default_priority = 400
+
+    def apply(self):
+        for link in list(self.document.findall(addnodes.pending_xref)):
+            file = (Path(self.env.docname).parent / link["reftarget"]).as_posix()
+            if (ROOT / file).is_file() and link["refdomain"] != "doc":  # no page of the site: the repository shows it
+                link.replace_self(nodes.reference("", "", *link.children, refuri=f"{REPOSITORY}/blob/main/{file}"))
+        for picture in self.document.findall(nodes.image):
+            if picture["uri"].endswith("bend_a_line.webp"):
+                picture["alt"] = draw_the_front_page(Path(self.env.srcdir, picture["uri"]))
+        if self.env.docname.startswith("notebooks/"):
+            self.offer_the_browser()
+            self.describe_pictures()
+
+    def offer_the_browser(self):
+        """Put the browser edition before the lesson's own links to Colab and Binder."""
+        links = next(self.document.findall(nodes.paragraph))
+        links["classes"].append("launch")
+        address = f"../{BROWSER}?path={self.env.docname}.ipynb"
+        links.insert(0, nodes.reference("", "Run in your browser", refuri=address, internal=False))
+
+    def describe_pictures(self):
+        """An explorable is recorded as its picture and sentence, then the sentence again for those who see no text."""
+        bundles = [one for one in self.document.findall(nodes.container) if one.get("nb_element") == "mime_bundle"]
+        spoken = None
+        for bundle in bundles:
+            image = next(bundle.findall(nodes.image), None)
+            text = next(bundle.findall(nodes.literal_block), None)
+            if image is not None and text is not None:
+                image["alt"] = spoken = text.astext()
+            elif text is not None and text.astext() == spoken:
+                bundle.replace_self(nodes.paragraph("", spoken, classes=["sentence"]))
+
+
+def setup(app):
+    app.add_transform(Lesson)
