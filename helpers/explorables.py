@@ -35,8 +35,9 @@ def slider(label, value, low, high, step=0.1):
     bounds = dict(value=value, min=low, max=high, step=step)
     hand = widgets.FloatSlider(**bounds, description=label, readout=False, style={"description_width": "auto"})
     hand.layout.flex, hand.layout.width = "1 1 160px", "auto"
-    box = widgets.BoundedFloatText(**bounds, layout={"width": "80px"})
-    named(box, f"{label}, as a number")
+    # The box has the same label for a screen reader, and no room to show it a second time.
+    box = widgets.BoundedFloatText(**bounds, description=f"{label}, as a number", style={"description_width": "0"})
+    box.layout.width = "80px"
     # Not by jslink: a dragged slider holds 4.800000000000001, and the box would show it.
     hand.observe(lambda change: setattr(box, "value", tidy(change.new)), "value")
     box.observe(lambda change: tidy(hand.value) == change.new or setattr(hand, "value", change.new), "value")

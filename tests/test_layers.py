@@ -1,6 +1,7 @@
 """The layers against oracles that share no code with them: plain Python floats, one number at a time."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -109,6 +110,7 @@ def test_bad_input_is_named(layer, bad):
         (Softmax(), np.ones((2, 3, 4)), "(2, 3, 4)", "(samples, classes)"),
         (Dense(2, 3), [1, 2], "(2,)", "(samples, 2)"),
         (Dense(2, 3), np.ones((5, 3)), "(5, 3)", "(samples, 2)"),
+        (Dense(2, 3), np.ones((5, 2, 4)), "(5, 2, 4)", "(samples, 2)"),
     ],
 )
 def test_a_wrong_shape_is_named_with_the_right_one(layer, inputs, got, wanted):
@@ -120,3 +122,21 @@ def test_a_wrong_shape_is_named_with_the_right_one(layer, inputs, got, wanted):
 def test_a_layer_of_no_neurons_is_refused():
     with pytest.raises(ValueError, match=r"Dense\(2, 0\)"):
         Dense(2, 0)
+
+
+def test_weights_start_small_and_random():
+    np.random.seed(7)
+    weights = Dense(1, 1).weights, Dense(2, 3).weights
+    np.random.seed(7)
+    assert np.array_equal(weights[0], 0.01 * np.random.randn(1, 1))
+    assert np.array_equal(weights[1], 0.01 * np.random.randn(2, 3))
+
+
+@pytest.mark.parametrize(
+    "layer, wanted",
+    [(ReLU(), "wanted any shape"), (Softmax(), "wanted (samples, classes)"), (Dense(2, 3), "wanted (samples, 2)")],
+)
+def test_what_is_wanted_is_told_with_every_fault(layer, wanted):
+    for bad in ([], [[1, 2], [3]], ["a"]):
+        with pytest.raises(ValueError, match=re.escape(wanted)):
+            layer.forward(bad)
