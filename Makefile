@@ -1,4 +1,4 @@
-# make lab · make test · make record · make images · make bench · make publish-as REPO=owner/name
+# make lab · make test · make matrix · make prove · make record · make images · make bench · make publish-as REPO=owner/name
 # make site · make site-open · make check-site
 # Every command makes .venv, or the site's own environment, first when it is missing or older than what it is made from.
 
@@ -19,7 +19,7 @@ define need_python
 @"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python has no venv module: install it (on Debian and Ubuntu: sudo apt install python3-venv)"; exit 1; }
 endef
 
-.PHONY: lab test record images bench site site-open check-site publish-as .venv
+.PHONY: lab test matrix prove record images bench site site-open check-site publish-as .venv
 .DEFAULT_GOAL := lab
 
 # Jupyter refuses to run as root, the usual user in a container, unless told that it may.
@@ -33,9 +33,16 @@ test: .venv
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest $(TEST_FLAGS)
 
+# make prove MUTANTS='helpers.*' tries every mutant, which takes hours; CI tries those of the layers.
+MUTANTS ?= helpers.layers*
+
 matrix: .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ci]"
 	@$(BIN)/nox -f tests/noxfile.py --envdir $(CURDIR)/build/nox $(NOX_FLAGS)
+
+prove: .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ci]"
+	@$(BIN)/python tests/prove.py $(MUTANTS)
 
 record: .venv
 	@$(BIN)/jupyter nbconvert --config tests/record_config.py --to notebook --execute --inplace $(LESSONS)

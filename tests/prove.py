@@ -39,7 +39,7 @@ class Copy:
 
     def __init__(self, folder):
         self.folder = Path(folder)
-        for name in ("helpers", "images", "notebooks", "tests"):
+        for name in ("helpers", "images", "notebooks", "site", "tests"):
             ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
             shutil.copytree(ROOT / name, self.folder / name, dirs_exist_ok=True, ignore=ignore)
         for file in COPIED:
