@@ -27,7 +27,8 @@ nox.options.sessions = ["oldest", "colab", "upcoming"]
 
 def whole_course(session):
     session.chdir(ROOT)
-    session.run("python", "-m", "pytest", "-q", "--ignore=tests/test_browser.py", *session.posargs)
+    browser = ["--ignore=tests/test_browser.py", "--ignore=tests/test_thorough.py"]
+    session.run("python", "-m", "pytest", "-q", *browser, *session.posargs)
 
 
 @nox.session
