@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -30,6 +31,7 @@ FLIPS = [  # one sign or axis for another, so that the solution says something e
     (r"== 0", "!= 0"),
     (r"np\.log", "-np.log"),
     (r"-np\.inf", "np.inf"),
+    (r"= \[\[(\d+), (\d+)\]", r"= [[-\1, -\2]"),  # of a batch, a whole row: with one sign alone it breaks as well
     (r"(?<=[(\[ ])(\d+)", r"-\1"),
 ]
 
@@ -64,7 +66,7 @@ class Copy:
     def failures(self, *arguments):
         """Run pytest on the copy and return how many tests failed or could not run."""
         report = self.folder / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
+        command = [sys.executable, "-m", "pytest", "-q", "-n0", f"--junitxml={report}", *arguments]
         environment = os.environ | {"PYTHONPATH": str(self.folder)}
         subprocess.run(command, cwd=self.folder, env=environment, capture_output=True)
         suite = ElementTree.parse(report).getroot().find("testsuite")
@@ -306,17 +308,23 @@ def mutants(names):
     return len(tried), [name for name, fate in tried if fate in ("survived", "no tests")]
 
 
+def tried_out(one):
+    """Make one break in a copy of its own and return its name, how many places it has and how many are caught."""
+    name, make = one
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Copy(folder)
+        places, arguments = make(copy)
+        return name, places, copy.failures(*arguments)
+
+
 def main():
     print("| broken | places | caught |\n|---|---|---|")
     missed = []
-    for name, make in breaks():
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Copy(folder)
-            places, arguments = make(copy)
-            caught = copy.failures(*arguments)
-        print(f"| {name} | {places} | {caught} |", flush=True)
-        if caught != places or not places:
-            missed.append(name)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, places, caught in pool.map(tried_out, breaks()):
+            print(f"| {name} | {places} | {caught} |", flush=True)
+            if caught != places or not places:
+                missed.append(name)
     if sys.argv[1:]:
         tried, survived = mutants(sys.argv[1:])
         caught = tried - len(survived)

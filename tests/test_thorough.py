@@ -1,6 +1,6 @@
 """What takes minutes: every lesson in both front ends, at two sizes and in two themes, and rough handling.
 
-Left out of `make test`; `make test TEST_FLAGS="-m thorough"` runs it, and CI does. Screenshots stay in
+Left out of `make test`; `make test TEST_FLAGS="-m thorough --dist load"` runs it, and CI does. Screenshots stay in
 build/screenshots.
 """
 
