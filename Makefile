@@ -33,16 +33,13 @@ test: .venv
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest $(TEST_FLAGS)
 
-# make prove MUTANTS='helpers.*' tries every mutant, which takes hours; CI tries those of the layers.
-MUTANTS ?= helpers.layers*
-
 matrix: .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ci]"
 	@$(BIN)/nox -f tests/noxfile.py --envdir $(CURDIR)/build/nox $(NOX_FLAGS)
 
 prove: .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ci]"
-	@$(BIN)/python tests/prove.py $(MUTANTS)
+	@$(BIN)/python tests/prove.py
 
 record: .venv
 	@$(BIN)/jupyter nbconvert --config tests/record_config.py --to notebook --execute --inplace $(LESSONS)
