@@ -14,6 +14,7 @@ import typing
 import weakref
 
 import ipywidgets as widgets
+import traitlets
 
 from . import pictures
 
@@ -30,16 +31,20 @@ class Control(typing.NamedTuple):
     read: typing.Callable = lambda value: value
 
 
+class Slider(widgets.FloatSlider):
+    """A FloatSlider whose kernel does not first send back the value it got: the picture is answer enough."""
+
+    value = traitlets.CFloat(0.0).tag(sync=True, echo_update=False)
+
+
 def slider(label, value, low, high, step=0.1):
     """A slider for a float from `low` to `high`, with a box beside it for exact values."""
     bounds = dict(value=value, min=low, max=high, step=step)
-    hand = widgets.FloatSlider(**bounds, description=label, readout=False, style={"description_width": "auto"})
+    hand = Slider(**bounds, description=label, readout=False, style={"description_width": "auto"})
     hand.layout.flex, hand.layout.width = "1 1 160px", "auto"
     # The box has the same label for a screen reader, and no room to show it a second time.
     box = widgets.BoundedFloatText(**bounds, description=f"{label}, as a number", style={"description_width": "0"})
     box.layout.width = "80px"
-    # Not by jslink: a dragged slider holds 4.800000000000001, and the box would show it.
-    hand.observe(lambda change: setattr(box, "value", tidy(change.new)), "value")
     box.observe(lambda change: tidy(hand.value) == change.new or setattr(hand, "value", change.new), "value")
     return Control(hand, [hand, box])
 
@@ -127,7 +132,8 @@ class Explorable:
         self._resetting = False
 
         width = f"{100 * picture.size[0]:.0f}px"
-        self.picture = widgets.Image(format="png", layout={"width": width, "max_width": "100%"})
+        # As a data URL the picture is there at the next frame; a browser fetches a blob of bytes only after it.
+        self.picture = widgets.Image(format="url", layout={"width": width, "max_width": "100%"})
         self._said, self._complaint = widgets.HTML(), widgets.HTML()
         self._said.add_class("explorable-sentence")
         reset = widgets.Button(description="Reset", layout={"width": "auto"})
@@ -141,8 +147,12 @@ class Explorable:
         self._panel = widgets.VBox([panel, below, self.picture])
 
         me = weakref.ref(self)  # a callback that held the object itself would keep it alive for ever
-        for control in self.controls.values():
-            control.observe(lambda change: me()._redraw(), "value")
+        for control in controls.values():
+            control.widget.observe(lambda change: me()._redraw(), "value")
+            for box in control.row[1:]:
+                # After the picture, which the eye waits for. And not by jslink: a dragged slider holds
+                # 4.800000000000001, and the box would show it.
+                control.widget.observe(lambda change, box=box: setattr(box, "value", tidy(change.new)), "value")
         reset.on_click(lambda button: me().reset())
         parts = [self._panel, panel, below, self._complaint, self.picture, self._said, reset, *rows]
         parts += [widget for control in controls.values() for widget in control.row]
@@ -184,16 +194,18 @@ class Explorable:
                 except Exception as error:  # nobody sees what a callback raises, so it is shown here
                     complaint = f"This picture has a fault, please report it: {type(error).__name__}: {error}"
             self._complaint.value = complaint and f"<b>{html.escape(complaint)}</b>"
-            self.picture.value = self._drawing.png()
+            self.picture.value = f"data:image/png;base64,{self._png()}".encode()
             self._said.value = html.escape(self.sentence)
+
+    def _png(self):
+        return base64.b64encode(self._drawing.png()).decode()
 
     def _ipython_display_(self):
         from IPython.display import display
 
         _shown.append(self)
-        png = base64.b64encode(self.picture.value).decode()
         # Two outputs, so that a reader without a kernel gets the picture and, beneath it, the sentence as text.
-        display(live(self._panel, {"image/png": png, "text/plain": self.sentence}), raw=True)
+        display(live(self._panel, {"image/png": self._png(), "text/plain": self.sentence}), raw=True)
         display(live(self._said, {"text/plain": self.sentence}), raw=True)
 
 

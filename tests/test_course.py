@@ -184,7 +184,7 @@ def alike(one, other):
     To the pixel, but for the last shades of an edge, where the same matplotlib drew both. Another one sets text
     elsewhere, so then only the tints of 32 by 32 pixels are compared; what the picture says, nbval compares.
     """
-    one, other = (Image.open(io.BytesIO(png)) for png in (one, other))
+    one, other = (Image.open(io.BytesIO(png)).convert("RGB") for png in (one, other))
     same = one.info["Software"] == other.info["Software"]
     if not same:
         one, other = (image.resize((20, 16), Image.Resampling.BOX) for image in (one, other))

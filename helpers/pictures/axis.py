@@ -3,10 +3,8 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .engine import GREY, INK, ORANGE, Picture
+from .engine import GREY, INK, ORANGE, TINTS, Picture
 
-# One tint for each total, so that the eye can follow it to the cells that are divided by it.
-TINTS = "#BFE0F5", "#FBE0A6", "#BFE8D8", "#F0D3E3"
 LOGITS = np.array([[4.8, 1.21, 2.385, 0.5], [8.9, -1.81, 0.2, 1.1], [1.41, 1.051, 0.026, 2.0], [0.3, 2.2, -0.7, 1.5]])
 
 
@@ -21,7 +19,10 @@ def joined(words):
 
 
 class WhichAxis(Picture):
-    """A sum along an axis, drawn in the shape it has, and the division by it, cell by cell."""
+    """A sum along an axis, drawn in the shape it has, and the division by it, cell by cell.
+
+    Each total has a tint of its own, so that the eye can follow it to the cells that are divided by it.
+    """
 
     size = (6.4, 5.1)
     left, top, width, height = 80, 50, 56, 32  # the array's first corner and its cells, in pixels

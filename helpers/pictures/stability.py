@@ -4,11 +4,10 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from ..layers import Softmax
-from .engine import BLUE, GREY, INK, ORANGE, SKY, Picture
+from .engine import BLUE, GREY, INK, MISSING, ORANGE, SKY, Picture
 
 softmax = Softmax().forward
 DTYPES = "float16", "float32", "float64"
-MISSING = "#FBE3D3"  # a light orange behind what is no longer a usable number
 
 
 def words(values):
