@@ -210,41 +210,40 @@ def main():
     names = ("numpy", "matplotlib", "ipywidgets", "ipympl", "ipykernel", "jupyterlab")
     print(f"{date.today()}, Python {sys.version.split()[0]}, ", end="")
     print(", ".join(f"{name} {importlib.metadata.version(name)}" for name in names) + f", {psutil.cpu_count()} cores\n")
-    print("| | explorable | against | has | ratio | wanted |\n|---|---|---|---|---|---|")
+    print("| | ours | a peer's (our ratio to it) | wanted |\n|---|---|---|---|")
 
-    def row(what, ours, peer, theirs, wanted="", digits=0):
-        print(
-            f"| {what} | {ours:.{digits}f} | {peer} | {theirs:.{digits}f} | {ours / theirs:.2f} | {wanted} |",
-            flush=True,
-        )
+    def row(what, ours, peers, wanted=""):
+        digits = 1 if ours < 10 else 0
+        found = (f"{peer} {theirs:.{digits}f} ({ours / theirs:.2f})" for peer, theirs in peers.items())
+        print(f"| {what} | {ours:.{digits}f} | {' · '.join(found)} | {wanted} |", flush=True)
+
+    def against_peers(what, found, *wanted):
+        row(what, found["explorable"], {name: of for name, of in found.items() if name != "explorable"}, *wanted)
 
     sides = kernel_side()
     for place, what in enumerate(("kernel, ms a change", "bytes a change")):
-        for peer in ("@interact, inline", "ipympl"):
-            row(what, sides["explorable"][place], peer, sides[peer][place], digits=1 - place)
+        against_peers(what, {name: side[place] for name, side in sides.items()})
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         times, drags = in_the_browser(Path(folder))
-    median = {name: statistics.median(found) for name, found in times.items()}
-    late = {name: statistics.quantiles(found, n=20)[-1] for name, found in times.items()}
-    wanted = {"@interact, inline": "at most 0.25", "ipympl": "at most 0.50", "bare round trip": "at most 1.40"}
-    for what, found in (("median", median), ("95th percentile", late)):
-        for peer, limit in wanted.items():
-            limit = limit if found is median else ""
-            row(f"key press to painted picture, ms, {what}", found["explorable"], peer, found[peer], limit)
-    for place, what in enumerate(
-        ("pictures in a 2 s drag", "pictures after the hand stops", "the last of them, ms after")
-    ):
-        for peer in wanted:
-            limit = "at most 3 pictures" if place == 1 else ""
-            row(what, drags["explorable"][place], peer, drags[peer][place], limit)
+    against_peers(
+        "key press to painted picture, median ms",
+        {name: statistics.median(found) for name, found in times.items()},
+        "at most 0.25 · 0.50 · 1.40",
+    )
+    against_peers("95th percentile, ms", {name: statistics.quantiles(found, n=20)[-1] for name, found in times.items()})
+    dragged = {
+        "pictures in a 2 s drag": "",
+        "pictures after the hand stops": "at most 3",
+        "the last of them, ms after": "",
+    }
+    for place, (what, wanted) in enumerate(dragged.items()):
+        against_peers(what, {name: drag[place] for name, drag in drags.items()}, wanted)
 
     ours, lessons, peers = imports()
-    for peer, (seconds, _) in peers.items():
-        row("import, ms, with the helpers", ours * 1000, peer, seconds * 1000)
+    row("import of the helpers and the packages, ms", ours * 1000, {peer: of[0] * 1000 for peer, of in peers.items()})
     for lesson, megabytes in lessons.items():
-        for peer, (_, theirs) in peers.items():
-            row(f"memory, MB, {lesson} after Run All", megabytes, peer, theirs, "at most 1.15")
+        row(f"{lesson} after Run All, MB", megabytes, {peer: of[1] for peer, of in peers.items()}, "at most 1.15")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,93 @@
+"""Predictions: what is asked, what is said to each answer, and what is remembered."""
+
+import pytest
+
+from helpers import predictions
+from helpers.explorables import live
+from helpers.predictions import predict
+
+
+@pytest.fixture(autouse=True)
+def nothing_committed(monkeypatch):
+    monkeypatch.setattr(predictions, "_committed", {})
+
+
+@pytest.mark.parametrize("name", predictions.ALL)
+def test_the_right_answer_is_among_at_least_three_and_each_is_told_something_else(name):
+    question = predictions.ALL[name]
+    assert question.right in question.choices and len(question.choices) >= 3
+    assert len(set(question.choices.values())) == len(question.choices)
+    assert question.ask.endswith("?")
+    assert all(told.endswith((".", "”.")) for told in question.choices.values())
+
+
+@pytest.mark.parametrize("name", predictions.ALL)
+def test_each_answer_is_judged_when_it_is_committed_to(name):
+    question = predictions.ALL[name]
+    asked = predict(name)
+    assert asked.choice.value is None and asked.choice.options == tuple(question.choices)
+    for choice, told in question.choices.items():
+        asked.choice.value = choice
+        before = asked.verdict
+        assert told not in before  # nothing is given away by choosing
+        asked.commit.click()
+        assert asked.verdict == ("✔ Right. " if choice == question.right else "✘ Not so. ") + told
+
+
+def test_a_verdict_is_green_or_orange_and_a_text_is_no_html(monkeypatch):
+    question = predictions.Question("1 < 2?", "yes", {"yes": "1 < 2.", "no": "<b>"})
+    monkeypatch.setitem(predictions.ALL, "less", question)
+    asked = predict("less")
+    shown = '<div style="border-left: 5px solid {}; padding: 4px 12px">{}</div>'
+    for choice, colour, words in (("yes", "#009E73", "✔ Right. 1 &lt; 2."), ("no", "#D55E00", "✘ Not so. &lt;b&gt;")):
+        asked.choice.value = choice
+        asked.commit.click()
+        assert asked._said.value == shown.format(colour, words)
+
+
+def test_committing_to_nothing_is_answered():
+    asked = predict("relu_list")
+    assert asked._said.value == "" == asked.verdict
+    asked.commit.click()
+    assert (asked._said.value, asked.verdict) == ("Choose one of the answers first.", "")
+    assert not predictions._committed
+
+
+def test_a_cell_run_again_remembers_what_was_committed_to_and_no_more():
+    first = predict("relu_list")
+    first.choice.value = "one"
+    first.commit.click()
+    first.choice.value = "three"  # chosen, and not committed to
+    again = predict("relu_list")
+    assert (again.choice.value, again.verdict, again._said.value) == ("one", first.verdict, first._said.value)
+    assert predict("add_ten").choice.value is None
+
+
+def test_it_is_named_for_a_screen_reader_and_fits_its_page():
+    asked = predict("relu_list")
+    name = asked.choice.tooltip if asked.choice.has_trait("tooltip") else asked.choice.description_tooltip
+    assert name == predictions.ALL["relu_list"].ask
+    assert asked.commit.description == "That is my prediction" and asked.commit.layout.width == "max-content"
+    assert (asked.choice.layout.width, asked.choice.layout.max_width) == ("auto", "100%")
+
+
+def test_a_page_shows_the_question_and_what_is_offered_with_a_kernel_or_without(monkeypatch):
+    shown, panels = [], []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append((bundle, raw)))
+    monkeypatch.setattr(predictions, "live", lambda panel, still: panels.append(panel) or live(panel, still))
+    monkeypatch.setitem(predictions.ALL, "less", predictions.Question("1 < 2?", "yes", {"yes": "a", "no": "b"}))
+    asked = predict("less")
+    asked._ipython_display_()
+    ((bundle, raw),) = shown
+    assert raw and bundle["text/plain"] == "Predict. 1 < 2?\n( ) yes\n( ) no"
+    view = bundle["application/vnd.jupyter.widget-view+json"]
+    assert (view["version_major"], view["version_minor"]) == (2, 0)
+    (panel,) = panels
+    assert view["model_id"] == panel.model_id
+    ask, *rest = panel.children
+    assert ask.value == "<b>Predict.</b> 1 &lt; 2?" and rest == [asked.choice, asked.commit, asked._said]
+
+
+def test_an_unknown_prediction_is_named_with_those_there_are():
+    with pytest.raises(KeyError, match="there is no prediction called 'nowhere'; there are: relu_list, max_or_maximum"):
+        predict("nowhere")
