@@ -46,6 +46,7 @@ record: .venv
 
 images: .venv
 	@$(BIN)/python -m helpers.pictures images
+	@$(BIN)/python tests/test_pictures.py
 
 bench: .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[test,bench]"

@@ -160,9 +160,9 @@ def picture_in_a_lesson(lesson, number, replacement):
 
 def picture_file(name):
     def change(copy):
-        path = copy.folder / "images" / name
+        path = copy.folder / name
         path.write_bytes(spotted(path.read_bytes()))
-        return 1, ["tests/test_course.py", "-k", "images_are_what"]
+        return 1, ["tests/test_pictures.py"]
 
     return change
 
@@ -275,8 +275,9 @@ def breaks():
                 swap = spotted if png == other else lambda png: other
                 yield f"picture 1 of {path.stem} replaced", picture_in_a_lesson(path.name, 0, swap)
             yield f"a spot on picture {number + 1} of {path.stem}", picture_in_a_lesson(path.name, number, spotted)
-    for path in sorted((ROOT / "images").glob("*.png")):
-        yield f"a spot on images/{path.name}", picture_file(path.name)
+    for name in ("images", "tests/sheets"):
+        for path in sorted((ROOT / name).glob("*.png")):
+            yield f"a spot on {name}/{path.name}", picture_file(f"{name}/{path.name}")
     yield "a slider's callback raises, in every explorable", raising_callback
     yield "a sign or an axis flipped in every solution", flipped_solutions
     yield "a letter gone from every link", short_links

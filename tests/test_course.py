@@ -1,7 +1,6 @@
 """What nbval cannot see: cells never run or run out of order, pictures, links, addresses, solutions, stubs."""
 
 import base64
-import io
 import itertools
 import re
 import shutil
@@ -14,7 +13,7 @@ import numpy as np
 import pytest
 from conftest import exempt
 from nbclient import NotebookClient
-from PIL import Image
+from test_pictures import alike
 
 from helpers import explorables, pictures
 from helpers.exercises import check
@@ -176,32 +175,6 @@ def test_a_picture_of_the_readme_is_described_by_its_own_sentence():
     assert shown, "README shows no picture"
     for alt, name in shown:
         assert alt == pictures.ALL[name]().sentence
-
-
-def alike(one, other):
-    """Whether two PNG files show the same.
-
-    To the pixel, but for the last shades of an edge, where the same matplotlib drew both. Another one sets text
-    elsewhere, so then only the tints of 32 by 32 pixels are compared; what the picture says, nbval compares.
-    """
-    one, other = (Image.open(io.BytesIO(png)).convert("RGB") for png in (one, other))
-    same = one.info["Software"] == other.info["Software"]
-    if not same:
-        one, other = (image.resize((20, 16), Image.Resampling.BOX) for image in (one, other))
-    if one.size != other.size:
-        return False
-    far = np.abs(np.asarray(one, dtype=int) - np.asarray(other, dtype=int)).max(axis=2)
-    return np.count_nonzero(far > 32) < 8 if same else far.max() < 48
-
-
-def test_there_is_an_image_of_each_picture_and_no_other():
-    assert {path.stem for path in (ROOT / "images").glob("*.png")} == set(pictures.ALL), "run make images"
-
-
-@pytest.mark.parametrize("name", pictures.ALL)
-def test_an_image_is_what_its_picture_draws(name):
-    file = ROOT / "images" / f"{name}.png"
-    assert alike(file.read_bytes(), pictures.ALL[name]().png()), f"images/{name}.png is out of date: run make images"
 
 
 def test_every_explorable_is_in_a_lesson():

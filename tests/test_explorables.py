@@ -1,45 +1,12 @@
 """What every explorable has in common, whatever it draws."""
 
-import gc
+import base64
+import html
 
-import ipywidgets
 import pytest
-from matplotlib.figure import Figure
 
 from helpers import explorables
-
-
-def alive():
-    """How many models, figures and explorables this process holds."""
-    gc.collect()
-    kinds = ipywidgets.Widget, Figure, explorables.Explorable
-    return [sum(issubclass(type(thing), kind) for thing in gc.get_objects()) for kind in kinds]
-
-
-def test_a_hundred_explorables_leave_nothing_behind():
-    before = alive()
-    for _ in range(100):
-        live = explorables.two_classes()
-        live.controls["z0"].value = 1
-    del live
-    assert alive() == before
-
-
-def test_every_kind_of_explorable_goes_when_it_is_let_go():
-    for name, make in explorables.ALL.items():
-        before = alive()
-        make()
-        assert alive() == before, name
-
-
-def test_shown_again_and_again_only_the_newest_are_kept(capsys):
-    pytest.importorskip("IPython")
-    for _ in range(3 * explorables._shown.maxlen):
-        explorables.two_classes()._ipython_display_()
-    assert alive()[2] == explorables._shown.maxlen
-    explorables._shown.clear()
-    assert alive()[2] == 0
-
+from helpers.explorables import read_numbers, tidy
 
 # What a learner finds by its label, what they set it to, and what the picture must then say.
 LABELS = {
@@ -108,3 +75,158 @@ def test_a_fault_in_a_picture_is_shown_beside_the_controls(monkeypatch):
     monkeypatch.setattr(live._drawing, "move", lambda **values: 1 / 0)
     live.controls["z0"].value = 1
     assert "This picture has a fault, please report it: ZeroDivisionError" in live._complaint.value
+
+
+# Each control as it starts: its value, then its bounds and step, or its options.
+STARTS = {
+    "relu_curve": {"inputs": ("0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100",), "x": (-1.5, -5, 5, 0.1)},
+    "bend_a_line": {
+        "w1": (1, -4, 4, 0.1),
+        "b1": (2, -4, 4, 0.1),
+        "w2": (0, -4, 4, 0.1),
+        "b2": (0, -4, 4, 0.1),
+        "w3": (0, -4, 4, 0.1),
+        "b3": (-2, -4, 4, 0.1),
+    },
+    "temperature": {
+        "a": (4.8, -5, 5, 0.005),
+        "b": (1.21, -5, 5, 0.005),
+        "c": (2.385, -5, 5, 0.005),
+        "add": (0, -10, 10, 0.5),
+        "times": (1, 0, 4, 0.1),
+    },
+    "two_classes": {"z0": (2, -5, 5, 0.1), "z1": (-1, -5, 5, 0.1)},
+    "which_axis": {
+        "rows": (2, 1, 4, 1),
+        "columns": (3, 2, 4, 1),
+        "axis": (1, "None", 0, 1),
+        "keepdims": (True,),
+        "square": (False,),
+    },
+    "one_maximum": {"shift": (-750, -800, 800, 5)},
+    "cliff": {"dtype": ("float16", "float16", "float32", "float64"), "z": (12, 0, 800, 1)},
+}
+
+
+@pytest.mark.parametrize("name", explorables.ALL)
+def test_controls_start_where_the_lesson_says(name):
+    found = {}
+    for key, hand in explorables.ALL[name]().controls.items():
+        bounds = (hand.min, hand.max, hand.step) if hasattr(hand, "min") else getattr(hand, "options", ())
+        found[key] = (hand.value, *bounds)
+    assert found == STARTS[name]
+
+
+def looks(widget):
+    """What was said of how a widget is laid out."""
+    said = {key: value for key, value in widget.layout.get_state().items() if value and not key.startswith("_")}
+    width = getattr(getattr(widget, "style", None), "description_width", "")
+    return said | ({"description": width} if width else {})
+
+
+LOOKS = {
+    "FloatSlider": {"flex": "1 1 160px", "width": "auto", "description": "auto"},
+    "BoundedFloatText": {"width": "80px", "description": "0"},
+    "Dropdown": {"width": "auto", "description": "auto"},
+    "Checkbox": {},
+    "Text": {"width": "100%", "description": "auto"},
+}
+
+
+@pytest.mark.parametrize("name", explorables.ALL)
+def test_the_page_gets_controls_then_reset_then_the_picture(name):
+    live = explorables.ALL[name]()
+    panel, below, picture = live._panel.children
+    assert picture is live.picture and picture.format == "url"
+    width = f"{live._drawing.figure.get_size_inches()[0] * 100:.0f}px"
+    assert looks(picture) == {"width": width, "max_width": "100%"}
+    assert looks(panel) == {"flex_flow": "row wrap", "max_width": width}
+    reset, complaint = below.children
+    assert (reset.description, looks(reset), complaint) == ("Reset", {"width": "auto"}, live._complaint)
+    tip = reset.tooltip if reset.has_trait("tooltip") else reset.description_tooltip
+    assert tip == "Put every control back to where it started"
+    assert live._said._dom_classes == ("explorable-sentence",)
+    for row, hand in zip(panel.children, live.controls.values(), strict=True):
+        assert looks(row) == {"flex": "1 1 280px", "margin": "0 12px 0 0"}
+        assert row.children[0] is hand
+        for widget in row.children:
+            assert looks(widget) == LOOKS[widget._model_name.removesuffix("Model")]
+        if hasattr(hand, "step"):  # the number is in the box, and the kernel sends no value back before the picture
+            assert not hand.readout and not hand.trait_metadata("value", "echo_update", True)
+            box = row.children[1]
+            assert box.description == f"{hand.description}, as a number"
+            assert (box.value, box.min, box.max, box.step) == (hand.value, hand.min, hand.max, hand.step)
+        else:
+            assert len(row.children) == 1 and getattr(hand, "indent", False) is False
+
+
+@pytest.mark.parametrize("name", explorables.ALL)
+def test_a_page_shows_the_picture_and_the_sentence_with_a_kernel_or_without(name, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append((bundle, raw)))
+    live = explorables.ALL[name]()
+    live._ipython_display_()
+    assert explorables._shown.pop() is live
+
+    def view(widget):
+        return {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+
+    png = base64.b64encode(live._drawing.png()).decode()
+    kind = "application/vnd.jupyter.widget-view+json"
+    assert shown == [
+        ({kind: view(live._panel), "image/png": png, "text/plain": live.sentence}, True),
+        ({kind: view(live._said), "text/plain": live.sentence}, True),
+    ]
+    assert bytes(live.picture.value).decode() == f"data:image/png;base64,{png}"
+    assert live._said.value == html.escape(live.sentence)
+
+
+def test_reset_draws_once(monkeypatch):
+    live = explorables.bend_a_line()
+    live.controls["w1"].value = live.controls["b3"].value = 3
+    drawn, show = [], live._drawing.show
+    monkeypatch.setattr(live._drawing, "show", lambda **values: drawn.append(values) or show(**values))
+    live.reset()
+    assert drawn == [{key: start for key, (start, *_) in STARTS["bend_a_line"].items()}]
+    live.controls["w1"].value = 2
+    assert len(drawn) == 2
+
+
+WANTED = "type numbers with commas between them, such as 1, -2, 3.5."
+
+
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        (" ", "Type a few numbers with commas between them, such as 1, -2, 3.5."),
+        ("[,]", "Type a few numbers with commas between them, such as 1, -2, 3.5."),
+        ("1,2,3,4", "That is 4 numbers; the picture has room for 3."),
+        ("1, abc", f"“abc” is not a number: {WANTED}"),
+        ("X1", f"“X1” is not a number: {WANTED}"),
+        ("1,,2", f"There is nothing between two commas: {WANTED}"),
+        ("1, -1e400", "“-1e400” is -inf to Python, which has no place in the picture."),
+        ("nan", "“nan” is nan to Python, which has no place in the picture."),
+    ],
+)
+def test_what_is_typed_wrong_is_named_with_the_mend(typed, said):
+    with pytest.raises(ValueError) as raised:
+        read_numbers(typed, most=3)
+    assert str(raised.value) == said
+
+
+def test_numbers_are_read_with_or_without_brackets():
+    assert read_numbers(" [1, -2.5 ,3e2] ", most=3) == [1, -2.5, 300] == read_numbers("(1,-2.5,300)", most=3)
+    assert len(read_numbers(",".join("1" * 40))) == 40
+
+
+def test_a_complaint_is_shown_whole_and_goes_again():
+    live = explorables.relu_curve()
+    live.controls["inputs"].value = ",".join("1" * 41)
+    told = "That is 41 numbers; the picture has room for 40. The picture still shows the last good values."
+    assert live._complaint.value == f"<b>{told}</b>"
+    live.controls["inputs"].value = "1"
+    assert live._complaint.value == ""
+
+
+def test_rounding_noise_is_what_lies_beyond_nine_digits():
+    assert (tidy(0.1 + 0.2), tidy(1.123456789), tidy(1.12345678949)) == (0.3, 1.123456789, 1.123456789)

@@ -34,29 +34,28 @@ class WhichAxis(Picture):
         page.set_axis_off()
         page.plot([16, 624], [253, 253], color=GREY, lw=0.8)
         self.page = page
-        self.heads = [self._text(16, y, "", ha="left", weight="bold") for y in (14, 268)]
-        self.shape = self._text(0, 0, "", size=9, color=GREY)
-        self.error = self._text(320, 385, "", color=ORANGE, weight="bold", linespacing=1.6)
-        self.samples = [self._text(16, 0, f"sample {i}", size=9, color=GREY, ha="left") for i in range(4)]
-        self.again = [self._text(16, 0, f"sample {i}", size=9, color=GREY, ha="left") for i in range(4)]
-        self.classes = [self._text(0, 34, f"class {j}", size=9, color=GREY) for j in range(4)]
-        self.right = [self._text(0, 0, "→", size=15) for _ in range(4)]
-        self.down = [self._text(0, 0, "↓", size=15) for _ in range(4)]
+        self.heads = [self._text("", 16, y, ha="left", weight="bold") for y in (14, 268)]
+        self.shape = self._text("", size=9, color=GREY, ha="left")
+        self.error = self._text("", 320, 385, color=ORANGE, weight="bold", linespacing=1.6)
+        self.samples = [self._text(f"sample {i}", size=9, color=GREY, ha="left") for i in range(4)]
+        self.again = [self._text(f"sample {i}", size=9, color=GREY, ha="left") for i in range(4)]
+        self.classes = [self._text(f"class {j}", size=9, color=GREY) for j in range(4)]
+        self.right = [self._text("→", size=15) for _ in range(4)]
+        self.down = [self._text("↓", size=15) for _ in range(4)]
         self.cells = self._grid(16, self.width, self.height)
         self.totals = self._grid(4, self.width + 8, self.height)
         self.shares = self._grid(16, self.wide, self.high)
-        self.sums = [self._text(560, 0, "", size=9) for _ in range(4)]
+        self.sums = [self._text("", size=9, ha="left") for _ in range(4)]
 
-    def _text(self, x, y, words, **style):
-        style = {"ha": "center", "va": "center", **style}
-        return self.moving(self.page.text(x, y, words, **style))
+    def _text(self, words, x=0, y=0, ha="center", **style):
+        return self.moving(self.page.text(x, y, words, ha=ha, va="center", **style))
 
     def _grid(self, count, width, height):
         """Return `count` cells, each a rectangle and the text on it."""
         cells = []
         for _ in range(count):
-            back = self.moving(self.page.add_patch(Rectangle((0, 0), width, height, fc="white", ec=INK, lw=1)))
-            cells.append((back, self._text(0, 0, "", size=9, linespacing=1.5)))
+            back = self.moving(self.page.add_patch(Rectangle((0, 0), width, height, ec=INK)))
+            cells.append((back, self._text("", size=9, linespacing=1.5)))
         return cells
 
     def move(self, rows=2, columns=3, axis=1, keepdims=True, square=False):
@@ -106,7 +105,6 @@ class WhichAxis(Picture):
             self._fill(cell, x + across, y + along, text, TINTS[place], seen)
         flat = ": it lies flat" if axis == 1 and not keepdims else ""
         self.shape.set_text(f"total.shape = {self.total.shape}{flat}")
-        self.shape.set_ha("left")
         if axis == 0:
             self.shape.set_position((end + 10, y + self.height / 2))
         else:
@@ -126,7 +124,7 @@ class WhichAxis(Picture):
             self._put(self.sums[i], self.left + columns * self.wide + 14, y + self.high / 2, seen)
             if seen:
                 self.sums[i].set_text(f"sums to {self.quotient[i].sum():.2f} {'✔' if right[i] else '✘'}")
-                self.sums[i].set(ha="left", color=INK if right[i] else ORANGE, weight="normal" if right[i] else "bold")
+                self.sums[i].set(color=INK if right[i] else ORANGE, weight="normal" if right[i] else "bold")
             for j in range(4):
                 text, tint, shown = "", TINTS[0], seen and j < columns
                 if shown:

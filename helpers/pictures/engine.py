@@ -102,6 +102,10 @@ class Picture:
         self._movers.append(artist)
         return artist
 
+    def words(self, axes, x=0, y=0, **style):
+        """Return a text to be moved, which has no words yet."""
+        return self.moving(axes.text(x, y, "", **style))
+
     def show(self, **values):
         """Move the drawing to `values`; those left out take the defaults of `move`."""
         with self._lock:

@@ -21,10 +21,10 @@ class ReluCurve(Picture):
         (self.dots,) = axes.plot([], [], "o", color=SKY, mec=INK, ms=7, label="your inputs")
         (self.path,) = axes.plot([], [], ":", color=ORANGE, lw=1.5)
         (self.dot,) = axes.plot([], [], "D", color=ORANGE, mec=INK, ms=9, label="the x you drag")
-        self.label = axes.text(0, 0, "", color=ORANGE, weight="bold", ha="center", va="bottom")
         axes.legend(loc="upper left")
-        for artist in (self.dots, self.path, self.dot, self.label):
+        for artist in (self.dots, self.path, self.dot):
             self.moving(artist)
+        self.label = self.words(axes, color=ORANGE, weight="bold", ha="center", va="bottom")
 
     def move(self, inputs=(0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100), x=-1.5):
         inputs = np.asarray(inputs, dtype=float)

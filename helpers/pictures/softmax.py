@@ -23,7 +23,7 @@ class Exponential(Picture):
         axes.set(xlim=(-4, 3.3), ylim=(-1, 22), xlabel="x", ylabel="y = eˣ")
         axes.grid(True)
         x = np.linspace(-4, 3.3, 200)
-        axes.axhline(0, color=GREY, lw=1)
+        axes.axhline(color=GREY, lw=1)
         axes.plot(x, np.exp(x), color=BLUE, lw=2.5)
         for mark in self.marks:
             axes.plot([mark], [np.exp(mark)], "o", color=ORANGE, mec=INK, ms=8)
@@ -44,7 +44,7 @@ class Temperature(Picture):
         left = self.figure.add_axes((0.1, 0.12, 0.37, 0.74))
         right = self.figure.add_axes((0.6, 0.12, 0.38, 0.74))
         left.set(ylim=(-36, 36), title="logits", ylabel="logit")
-        left.axhline(0, color=INK, lw=0.8)
+        left.axhline(color=INK, lw=0.8)
         right.set(ylim=(0, 1.12), title="softmax of them", ylabel="probability")
         right.set_yticks([0, 0.25, 0.5, 0.75, 1])
         looks = ((BLUE, ""), (ORANGE, "//"), (GREEN, ".."))
@@ -56,7 +56,7 @@ class Temperature(Picture):
             for place, (color, hatch) in enumerate(looks):
                 bar = axes.bar(place, 0, width=0.7, color=color, hatch=hatch, edgecolor="white")[0]
                 self.bars.append(self.moving(bar))
-                self.labels.append(self.moving(axes.text(place, 0, "", ha="center", size=9)))
+                self.labels.append(self.words(axes, place, ha="center", size=9))
 
     def move(self, a=4.8, b=1.21, c=2.385, add=0.0, times=1.0):
         first = np.array([a, b, c], dtype=float)
@@ -90,7 +90,7 @@ class TwoClasses(Picture):
         both = softmax(np.stack([z, np.zeros_like(z)], axis=1))
         axes.plot(z, both[:, 0], color=BLUE, lw=2.5, label="class 0: the sigmoid")
         axes.plot(z, both[:, 1], "--", color=ORANGE, label="class 1: the rest")
-        self.line = self.moving(axes.axvline(0, color=GREY, lw=1, ls=":"))
+        self.line = self.moving(axes.axvline(color=GREY, lw=1, ls=":"))
         self.one = self.moving(axes.plot([], [], "o", color=SKY, mec=INK, ms=9)[0])
         self.other = self.moving(axes.plot([], [], "s", color=ORANGE, mec=INK, ms=8)[0])
         axes.legend(loc="center left")
@@ -103,5 +103,5 @@ class TwoClasses(Picture):
         self.other.set_data([gap], [one])
         return (
             f"The logits {z0:g} and {z1:g} differ by {gap:.3g}: class 0 gets {zero:.4f} and class 1 gets {one:.4f}. "
-            f"1 / (1 + e^{-gap:.3g}) is {zero:.4f} as well."
+            f"1 / (1 + e^{0 - gap:.3g}) is {zero:.4f} as well."
         )

@@ -35,7 +35,7 @@ class Cliff(Picture):
             bars.barh(y, 1000 - limit, left=limit, height=0.66, color=MISSING, edgecolor=ORANGE, hatch="////", lw=0)
             bars.text(0.1, y, f"exp(z) fits up to z = {limit:.2f}", va="center", size=9)
             bars.text(1060, y, "inf", va="center", size=9, weight="bold")
-        self.drop = self.moving(bars.axvline(0, color=INK, lw=1.5))
+        self.drop = self.moving(bars.axvline(color=INK, lw=1.5))
         self.dot = self.moving(bars.plot([], [], "D", color=ORANGE, mec=INK, ms=9, clip_on=False)[0])
 
         table = self.figure.add_axes((0, 0, 1, 0.56))
@@ -52,7 +52,7 @@ class Cliff(Picture):
             table.plot([x - 0.055, x + 0.055], [0.24, 0.24], color=GREY, lw=1)
             table.text(middle, 0.94, title, weight="bold", **centred)
             table.text(columns[first + 1] - 0.06, 0.14, f"← {total}", color=GREY, size=9, va="center")
-        self.stable = self.moving(table.text(0.56, 0.94, "", weight="bold", **centred))
+        self.stable = self.words(table, 0.56, 0.94, weight="bold", **centred)
         for y, z in zip(heights, self.kept, strict=False):
             for x, text in ((columns[0], f"{z:g}"), (columns[1], words(np.exp([z])))):
                 table.text(x, y, text, **centred)
@@ -63,7 +63,7 @@ class Cliff(Picture):
                     back = Rectangle((x - 0.063, y - 0.07), 0.126, 0.14, fc=MISSING, ec=ORANGE, lw=1.5)
                     self.cells[row, column] = (
                         self.moving(table.add_patch(back)),
-                        self.moving(table.text(x, y, "", zorder=3, **centred)),
+                        self.words(table, x, y, **centred),
                     )
 
     def steps(self, dtype, z):
@@ -129,17 +129,15 @@ class OneMaximum(Picture):
             axes.tick_params(axis="x", length=0)
             axes.set_title(title, weight="bold", y=1.17)
         left.set_ylabel("probability")
-        self.bars = [self.moving(bar) for bar in left.bar(places, np.ones(6), width=0.8, ec=INK, lw=1)]
-        self.labels = [self.moving(left.text(x, 0, "", ha="center", va="bottom", size=9)) for x in places]
+        self.bars = [self.moving(bar) for bar in left.bar(places, np.ones(6), ec=INK)]
+        self.labels = [self.words(left, x, ha="center", va="bottom", size=9) for x in places]
         # On the right nothing moves but what is subtracted: that is the point.
         self.right = softmax(self.first[None])[0]
-        right.bar(places, np.tile(self.right, 2), width=0.8, ec=INK, lw=1, color=[BLUE] * 3 + [SKY] * 3)
+        right.bar(places, np.tile(self.right, 2), ec=INK, color=[BLUE] * 3 + [SKY] * 3)
         for x, p in zip(places, np.tile(self.right, 2), strict=True):
             right.text(x, p + 0.02, f"{p:.2f}", ha="center", va="bottom", size=9)
         self.notes = [
-            self.moving(axes.text(x, 1.22, "", ha="center", va="center", size=9))
-            for axes in (left, right)
-            for x in (1, 5)
+            self.words(axes, x, 1.22, ha="center", va="center", size=9) for axes in (left, right) for x in (1, 5)
         ]
 
     def results(self, shift):

@@ -1,0 +1,107 @@
+"""Every picture in its states, against sheets that were drawn before and looked at: `make images` draws them anew."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from helpers import pictures
+from helpers.pictures import engine
+
+IMAGES = Path(__file__).parent.parent / "images"
+SHEETS = Path(__file__).parent / "sheets"
+STATES = {
+    "relu_curve": [{}, {"inputs": [4, -4, 0, 7], "x": 4.5}, {"inputs": [5, -5, 6, -6], "x": 4}, {"x": 0}, {"x": -5}],
+    "bend_a_line": [
+        {},
+        {"w2": -2, "w3": 1},
+        {"w1": 0},
+        {"w1": -4, "b1": 1.5, "w2": 0.5, "b2": -3, "w3": 2, "b3": 3},
+        {"w2": -2, "w3": 1.01},
+        {"w2": -2, "w3": 1.03},
+    ],
+    "exponential": [{}],
+    "temperature": [
+        {},
+        {"a": -5, "b": 0, "add": -10, "times": 2},
+        {"times": 0},
+        {"a": 1, "b": 1.5, "c": 5, "add": 10, "times": 0.5},
+    ],
+    "two_classes": [{}, {"z0": -5, "z1": 5}, {"z0": 0.0, "z1": 0.0}],
+    "which_axis": [
+        {"rows": 2, "columns": 3, "axis": axis, "keepdims": keepdims} for axis in ("None", 0, 1) for keepdims in (0, 1)
+    ]
+    + [{"axis": axis, "keepdims": False, "square": True} for axis in (0, 1)]
+    + [{"rows": 1, "columns": 4, "keepdims": False}, {"rows": 4, "columns": 4}, {"rows": 4, "columns": 2, "axis": 0}],
+    "cliff": [
+        {},
+        {"dtype": "float32", "z": 5},
+        {"dtype": "float64", "z": 800},
+        {"dtype": "float64", "z": 747},
+        {"dtype": "float16", "z": 11},
+    ],
+    "one_maximum": [{}, {"shift": -742}, {"shift": 0}, {"shift": 750}, {"shift": -5}],
+}
+
+
+def sheet(name):
+    """Return the states of a picture, one below the other, as a PNG, and their sentences, one to a line."""
+    picture = pictures.ALL[name]()
+    shown = []
+    for state in STATES[name]:
+        picture.show(**state)
+        shown.append((Image.open(io.BytesIO(picture.png())).convert("RGB"), picture.sentence))
+    wide, high = shown[0][0].size
+    page = Image.new("RGB", (wide, high * len(shown)))
+    for place, (image, _) in enumerate(shown):
+        page.paste(image, (0, place * high))
+    file = io.BytesIO()
+    page.quantize(palette=engine.PALETTE, dither=Image.Dither.NONE).save(file, "PNG", pnginfo=engine.MADE_BY)
+    return file.getvalue(), "".join(f"{sentence}\n" for _, sentence in shown)
+
+
+def alike(one, other):
+    """Whether two PNG files show the same.
+
+    To the pixel, but for the last shades of an edge, where the same matplotlib drew both. Another one sets text
+    elsewhere, so then only the tints of 32 by 32 pixels are compared; what the picture says, nbval compares.
+    """
+    one, other = (Image.open(io.BytesIO(png)).convert("RGB") for png in (one, other))
+    same = one.info["Software"] == other.info["Software"]
+    if one.size != other.size:
+        return False
+    if not same:
+        tiles = one.width // 32, one.height // 32
+        one, other = (image.resize(tiles, Image.Resampling.BOX) for image in (one, other))
+    far = np.abs(np.asarray(one, dtype=int) - np.asarray(other, dtype=int)).max(axis=2)
+    return np.count_nonzero(far > 32) < 8 if same else far.max() < 48
+
+
+def test_there_is_an_image_of_each_picture_and_no_other():
+    assert {path.stem for path in IMAGES.glob("*.png")} == set(pictures.ALL), "run make images"
+    assert {path.name for path in SHEETS.iterdir()} == {f"{name}{end}" for name in STATES for end in (".png", ".txt")}
+    assert set(STATES) == set(pictures.ALL)
+
+
+@pytest.mark.parametrize("name", pictures.ALL)
+def test_an_image_is_what_its_picture_draws(name):
+    recorded = (IMAGES / f"{name}.png").read_bytes()
+    assert alike(recorded, pictures.ALL[name]().png()), f"images/{name}.png is out of date: run make images"
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_state_is_drawn_and_said_as_it_was(name):
+    image, sentences = sheet(name)
+    assert sentences == (SHEETS / f"{name}.txt").read_text(encoding="utf-8")
+    recorded = (SHEETS / f"{name}.png").read_bytes()
+    assert alike(recorded, image), f"if it is meant to look so, run make images and look at tests/sheets/{name}.png"
+
+
+if __name__ == "__main__":
+    SHEETS.mkdir(exist_ok=True)
+    for name in STATES:
+        image, sentences = sheet(name)
+        (SHEETS / f"{name}.png").write_bytes(image)
+        (SHEETS / f"{name}.txt").write_text(sentences, encoding="utf-8")
