@@ -39,7 +39,7 @@ matrix: .venv
 
 prove: .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ci]"
-	@$(BIN)/python tests/prove.py
+	@$(BIN)/python tests/prove.py $(if $(MUTANTS),'$(MUTANTS)')
 
 record: .venv
 	@$(BIN)/jupyter nbconvert --config tests/record_config.py --to notebook --execute --inplace $(LESSONS)

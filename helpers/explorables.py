@@ -74,7 +74,7 @@ def typed_numbers(label, value, most=40):
     return Control(text, [text], lambda typed: read_numbers(typed, most))
 
 
-def read_numbers(typed, most=40):
+def read_numbers(typed, most):
     """Return the numbers in the text `typed`, or raise a ValueError that says what to type instead."""
     pieces = typed.strip().strip("[]()").split(",")
     if not any(piece.strip() for piece in pieces):

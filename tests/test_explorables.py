@@ -1,6 +1,7 @@
 """What every explorable has in common, whatever it draws."""
 
 import base64
+import gc
 import html
 
 import pytest
@@ -216,7 +217,7 @@ def test_what_is_typed_wrong_is_named_with_the_mend(typed, said):
 
 def test_numbers_are_read_with_or_without_brackets():
     assert read_numbers(" [1, -2.5 ,3e2] ", most=3) == [1, -2.5, 300] == read_numbers("(1,-2.5,300)", most=3)
-    assert len(read_numbers(",".join("1" * 40))) == 40
+    assert len(read_numbers(",".join("1" * 40), most=40)) == 40
 
 
 def test_a_complaint_is_shown_whole_and_goes_again():
@@ -230,3 +231,17 @@ def test_a_complaint_is_shown_whole_and_goes_again():
 
 def test_rounding_noise_is_what_lies_beyond_nine_digits():
     assert (tidy(0.1 + 0.2), tidy(1.123456789), tidy(1.12345678949)) == (0.3, 1.123456789, 1.123456789)
+
+
+@pytest.mark.parametrize("name", explorables.ALL)
+def test_what_is_thrown_away_is_closed_with_all_that_came_with_it(name):
+    live = explorables.ALL[name]()
+    found, waiting = [live._said], [live._panel]
+    while waiting:
+        found.append(widget := waiting.pop())
+        waiting += getattr(widget, "children", ())
+    found += [getattr(widget, part) for widget in found for part in ("layout", "style") if hasattr(widget, part)]
+    assert all(widget.comm is not None for widget in found)
+    del live
+    gc.collect()
+    assert all(widget.comm is None for widget in found)
