@@ -1,8 +1,10 @@
 """What every check must stand: any answer at all, and every mistake of its own table."""
 
+import contextlib
 import subprocess
 import sys
 import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import exercises
-from helpers.exercises import check
-from helpers.exercises.engine import Function
+from helpers.exercises import check, engine, run
+from helpers.exercises.describe import alike, describe
+from helpers.exercises.engine import Function, Verdict
 from helpers.layers import Softmax
 
 FUNCTIONS = {name: each for name, each in exercises.ALL.items() if isinstance(each, Function)}
@@ -144,6 +147,150 @@ def test_an_unknown_mistake_gets_a_counterexample():
     verdict = check("relu", lambda x: np.maximum(0, x) + 1)
     assert first_line(verdict) == "2 of 2 values differ: number 0, counting from 0, is 1 where 0 is wanted."
     assert "tried on   [-2.,  3.]" in verdict.message and "expected   [0., 3.]" in verdict.message
+
+
+@pytest.mark.parametrize(
+    "answers, same",
+    [([5], False), ([5, 5], True), ([5, 5, 5], True), ([5, 6, 5], False), ([6, 5, 5], False), ([5, 5, None], False)],
+)
+def test_an_answer_that_never_changes_is_told_so(answers, same):
+    exercise = Function(reference=lambda x: x, probes=[(x,) for x in range(len(answers))], mistakes=[])
+    verdict = exercise.judge(lambda x: answers[x])
+    assert not verdict.passed and ("the same whatever it is given" in verdict.message) is same
+
+
+def raising(words, error=ValueError):
+    def answer(*args):
+        raise error(words)
+
+    return answer
+
+
+def in_turn(*values):
+    """Return a function that gives the value for 1, 2, ..., and raises it where it is a text."""
+
+    def answer(x):
+        value = values[x - 1]
+        if isinstance(value, str):
+            raise ValueError(value)
+        return value
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "mistake, answer, named",
+    [
+        (["one", "one"], ["one", "one"], True),
+        (["one", "one"], ["two", "two"], False),
+        (["one", "one"], ["two", "one"], False),
+        ([0, "one"], [0, "two"], True),
+        (["one", 0], ["two", 0], True),
+        ([0, "one"], [0, 0], False),
+    ],
+)
+def test_failing_alike_is_evidence_only_with_numbers_or_the_same_words(mistake, answer, named):
+    exercise = Function(reference=abs, probes=[(1,), (2,)], mistakes=[(in_turn(*mistake), "This is the mistake.")])
+    assert (first_line(exercise.judge(in_turn(*answer))) == "This is the mistake.") is named
+
+
+def test_a_flaw_is_looked_for_where_the_shape_is_right():
+    def flaw(case):
+        return f"{case.got} is too much." if np.any(case.got > case.expected) else None
+
+    exercise = Function(reference=abs, probes=[(1,), (2,)], mistakes=[], praise="Well done.", flaw=flaw)
+    assert exercise.judge(lambda x: x + 1).message.startswith("2 is too much.\ntried on   1\ngot        2   shape ()")
+    assert exercise.judge(lambda x: [x + 1]).message.startswith("The shape is (1,) where () is wanted")
+    assert first_line(exercise.judge(lambda x: x * 1.000001)).endswith("is too much.")
+    assert exercise.judge(abs) == Verdict(True, "Right, on all 2 inputs tried. Well done.")
+
+
+def test_what_is_wrong_first_is_told_though_a_later_input_meets_a_stub():
+    exercise = Function(reference=abs, probes=[(1,), (2,), (3,)], mistakes=[(lambda x: -x, "You turn the sign.")])
+    assert first_line(exercise.judge(lambda x: -x if x < 2 else ...)) == "You return -1 where 1 is wanted."
+
+
+def test_all_inputs_of_an_exercise_share_one_answers_time(monkeypatch):
+    clock, given = iter([10, 10, 12, 14]), []
+
+    def called(answer, args, seconds):
+        given.append(seconds)
+        return run.Result(np.array(args[0]))
+
+    monkeypatch.setattr(engine, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr(engine, "run", called)
+    assert Function(reference=abs, probes=[(1,), (2,), (3,)], mistakes=[]).judge(abs).passed
+    assert given == [3, 1, 0.1]
+
+
+def test_a_call_has_all_the_time_there_is_or_what_it_is_given(monkeypatch):
+    given = []
+    monkeypatch.setattr(run, "_deadline", lambda seconds: given.append(seconds) or contextlib.nullcontext())
+    run.run(abs, (1,))
+    run.run(abs, (1,), 0.5)
+    assert given == [3, 0.5]
+
+
+def gives(value):
+    return lambda: value
+
+
+@pytest.mark.parametrize(
+    "answer, fault",
+    [
+        (gives(np.array([b"1"])), "Your function returns an array of text, not of real numbers."),
+        (gives(np.array([None])), "Your function returns an array of objects, not of real numbers."),
+        (
+            gives(np.array(["2024-01-01"], dtype="datetime64[D]")),
+            "Your function returns an array of datetime64[D], not of real numbers.",
+        ),
+        (gives([np.array(1), "1"]), "Your function returns a list that holds something else than numbers."),
+        (
+            gives([[1], 2]),
+            "Your function returns rows of different lengths (1, 0): is the list for one row made anew for each?",
+        ),
+        (
+            gives([[0] * n for n in range(8)]),
+            "Your function returns rows of different lengths (0, 1, 2, 3, 4, 5): is the list for one row made anew for "
+            "each?",
+        ),
+        (gives(enumerate([1])), "Your function returns an enumerate, not an array or a list of numbers."),
+        (gives(type("X", (), {})()), "Your function returns a X, not an array or a list of numbers."),
+        (gives(b"1" * 50), f"Your function returns the text {b'1' * 40}, not numbers."),
+        (gives(NotImplemented), run.STUB),
+        (raising("later", NotImplementedError), run.STUB),
+        (
+            raising("", run._TooLong),
+            "Your function ran for longer than 3 seconds and was stopped: does a loop never end?",
+        ),
+    ],
+)
+def test_why_an_answer_gives_no_numbers(answer, fault):
+    result = run.run(answer, ())
+    assert result.array is None and result.fault == fault and not result.changed_input
+
+
+def test_an_error_is_told_in_one_line_whatever_it_holds():
+    assert run.text(" one\ntwo") == "one" and run.text("x" * 201) == "x" * 200
+    assert run.text("") == "(it gives no reason)" and run.text(Hostile()) == "(its own text cannot be shown)"
+
+
+def test_an_answer_gets_copies_and_nan_is_no_change():
+    def keeps(x, rows):
+        kept.extend([x, rows[0]])
+        return x
+
+    kept, given = [], (np.array([np.nan]), [np.zeros(2)])
+    result = run.run(keeps, given)
+    assert not result.changed_input
+    assert not np.shares_memory(kept[0], given[0]) and not np.shares_memory(kept[1], given[1][0])
+    assert run.run(lambda x: x.resize(3, refcheck=False) or x, (np.zeros(2),)).changed_input
+
+
+def test_numbers_that_overflow_are_compared_and_described_without_a_warning():
+    with np.errstate(all="raise"):
+        assert not alike(np.array(1e308), np.array(-1e308))
+        assert describe(np.array([0, 0.5, 1.5]), np.array([0, 0.25, 0.75])).endswith("they sum to 2.")
 
 
 def test_both_forms_of_a_verdict_say_the_same():

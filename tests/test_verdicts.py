@@ -31,6 +31,8 @@ UNFORESEEN = {
     "the first number": (C[0], C),
     "the last number": (C[2:], C),
     "the last of two numbers": (C[1], C[:2]),
+    "the last row of a column": (C[1:2], C[:2, None]),
+    "two numbers of three": (C[:2], C),
     "one number for many": (np.array(7.0), C),
     "two rows of three": (B[1:], B),
     "a row too many": (np.concatenate([B, B]), B),
@@ -56,6 +58,15 @@ UNFORESEEN = {
     "no shares": (A + 1, A),
     "no shares, one row": (np.array([0.3, 0.9]), A[0]),
     "shares with a 0": (np.array([0, 0.9]), A[0]),
+    "shares of another sum, beside a 0": (np.array([0, 0.5, 1.5]), np.array([0, 0.25, 0.75])),
+    "other shares, beside some that are close enough": (
+        np.array([[2e-6, 0.500003, 0.499995]]),
+        np.array([[0, 0.5, 0.5]]),
+    ),
+    "no shares, beside some that are close enough": (
+        np.array([2e-6] * 6 + [0.500005] * 2),
+        np.array([0] * 6 + [0.5] * 2),
+    ),
     "0 or 1, not shares": (np.array([0, 0.5]), np.array([0.0, 1])),
     "no shares, since negative": (np.array([-0.25, 0.5]), np.array([-0.5, 1.5])),
     "one wrong in a column": (B[:, :1] + [[0], [1.5], [0]], B[:, :1]),
@@ -67,6 +78,9 @@ UNFORESEEN = {
     "one number where one is wanted": (np.array(2.125), np.array(1.5)),
     "one number in a list where one is wanted": (np.array([2.125]), np.array([1.5])),
     "a block wrong": (np.stack([B, B + 1]), np.stack([B, B])),
+    "a block of one row wrong": (np.stack([B[:1], B[:1] + 1]), np.stack([B[:1], B[:1]])),
+    "a block of one column wrong": (np.stack([B[:, :1], B[:, :1] + 1]), np.stack([B[:, :1], B[:, :1]])),
+    "one row wrong, beside inf": (np.array([[np.inf, 1.5], [2, 3]]), np.array([[np.inf, 2.5], [2, 3]])),
     "inf": (np.array([np.inf, 2.25, -3.125]), C),
     "true for false": (np.array([True, False, True]), np.array([True, True, True])),
 }
@@ -101,12 +115,21 @@ def cases():
         for odd in (None, [..., 1], ["a", 1], [[1], [1, 2]], {}, {"a": 1}, [], "x" * 50, [None], np.max):
             called = getattr(odd, "__name__", odd)
             yield f"{name}, an answer that is odd: {called}", partial(check, name, odd)
+    shares, masked = test_stability.softmax_loop, test_stability.masked_loop
+    for tiny in (1e-9, 1e-30):
+        yield (
+            f"log_softmax, with {tiny} added",
+            partial(check, "log_softmax", lambda z, tiny=tiny: np.log(np.add(shares(z), tiny))),
+        )
+        yield (
+            f"masked_softmax, with {tiny} added",
+            partial(check, "masked_softmax", lambda z, a, tiny=tiny: np.add(masked(z, a), tiny)),
+        )
     yield "rleu, which there is not", partial(check, "rleu", 1)
     yield "relu, right, but in place", partial(check, "relu", spoilt)
     yield "relu, wrong and in place", partial(check, "relu", lambda x: spoilt(x) + 1)
+    yield "relu, the same for all", partial(check, "relu", lambda x: np.array([0.0, 3.0]))
     yield "relu, told apart by later digits", partial(check, "relu", lambda x: np.maximum(0, x) * 1.00002)
-    yield "relu, wrong, as text", lambda: repr(check("relu", np.abs))
-    yield "relu, right, as text", lambda: repr(check("relu", lambda x: np.maximum(0, x)))
     yield "relu, wrong, in the notebook", lambda: check("relu", np.abs)._repr_html_()
     yield "relu, right, in the notebook", lambda: check("relu", lambda x: np.maximum(0, x))._repr_html_()
     for called, (got, expected) in UNFORESEEN.items():
@@ -118,7 +141,10 @@ CASES = dict(cases())
 
 def said(case):
     words = CASES[case]()
-    return getattr(words, "message", words)
+    if isinstance(words, str):
+        return words
+    assert isinstance(words.passed, bool)
+    return repr(words)
 
 
 def recorded():

@@ -87,19 +87,20 @@ class Function:
                 False,
                 f"The check wants your function itself, and got {kind_of(answer)}: leave out the parentheses.",
             )
-        results, end = [], time.monotonic() + runner.SECONDS
+        calls, end = [], time.monotonic() + runner.SECONDS
         for args in self.probes:
-            results.append(run(answer, args, max(0.1, end - time.monotonic())))
-            if results[-1].kind in ("stub", "endless"):
+            result = run(answer, args, max(0.1, end - time.monotonic()))
+            calls.append((args, result))
+            if result.kind in ("stub", "endless"):
                 break
-        for args, result in zip(self.probes, results, strict=False):
+        for args, result in calls:
             expected = np.asarray(self.reference(*args))
             if result.array is None or not close(result.array, expected):
-                return Verdict(False, self._explain(Case(args, result.array, expected), result, results))
-        for args, result in zip(self.probes, results, strict=True):
+                return Verdict(False, self._explain(Case(args, result.array, expected), result, calls))
+        for args, result in calls:
             case = Case(args, result.array, np.asarray(self.reference(*args)))
             if self.flaw(case):
-                return Verdict(False, self._explain(case, result, results))
+                return Verdict(False, self._explain(case, result, calls))
             if result.changed_input:
                 cause = (
                     "The values are right, but your function changes its input in place: the caller's array is "
@@ -108,10 +109,10 @@ class Function:
                 return Verdict(False, _lines(cause, tried_on=_call(args)))
         return Verdict(True, f"Right, on all {len(self.probes)} inputs tried. {self.praise}".strip())
 
-    def _explain(self, case, result, results):
+    def _explain(self, case, result, calls):
         if result.kind in ("stub", "endless"):
             return result.fault
-        cause = self._cause(case, results) or result.fault or self._constant(results)
+        cause = self._cause(case, calls) or result.fault or self._constant(calls)
         cause = cause or describe(case.got, case.expected)
         got, expected = result.kind, _shown(case.expected)
         if case.got is not None:
@@ -121,19 +122,19 @@ class Function:
         told = _lines(cause, tried_on=_call(case.args), got=got, expected=expected)
         return told + "\nIt also changes its input in place; make a new array instead." * result.changed_input
 
-    def _constant(self, results):
+    def _constant(self, calls):
         """Say so when the answer is the same whatever the input, which no right answer is."""
-        arrays = [result.array for result in results if result.array is not None]
+        arrays = [result.array for _, result in calls if result.array is not None]
         if len(arrays) == len(self.probes) > 1 and all(close(arrays[0], other) for other in arrays[1:]):
             return (
                 "Your function answers the same whatever it is given: use its argument, not a name from another cell."
             )
         return None
 
-    def _cause(self, case, results):
+    def _cause(self, case, calls):
         for mistaken, words in self.mistakes:
             numbers_agree, faults_agree = False, True
-            for args, result in zip(self.probes, results, strict=False):
+            for args, result in calls:
                 outcome = run(mistaken, args)
                 if not _same(outcome, result):
                     break
