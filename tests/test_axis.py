@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from helpers import explorables
-from helpers.exercises import check
+from helpers.exercises import axis, check
 from helpers.pictures import axis as drawn
 
 LOGITS = drawn.LOGITS.tolist()
@@ -293,3 +293,20 @@ def test_each_mistake_is_called_by_its_name(name):
         assert not verdict.passed and word in verdict.message, verdict
         said.setdefault(verdict.message.split("\n")[0], []).append(word)
     assert all(len(set(words)) == 1 for words in said.values())
+
+
+def test_what_mistakes_are_made_of_is_right_where_nothing_is_mistaken():
+    batch = np.array([[1.0, 2.0, 4.0], [0.0, 0.5, 3.0]])
+    for made in (axis.divided(**axis.WITH), axis.shifted(axis.WITH, axis.WITH), axis.cased()):
+        assert np.allclose(made(batch), loop(batch))
+    assert np.allclose(axis.caught(np.exp(batch)), loop(batch))
+    assert np.allclose(axis.whole_powers(batch), loop(batch))
+    named = axis.cased(*(lambda z, name=name: name for name in ("one", "three", "more")))
+    assert [named(np.zeros((2,) * axes)) for axes in (1, 3, 4)] == ["one", "three", "more"]
+    assert np.allclose(named(batch), loop(batch))
+
+
+def test_the_sums_of_rows_as_text():
+    assert axis.sums_said(np.ones((7, 2))) == "2.00, 2.00, 2.00, 2.00, 2.00 and 2.00"
+    assert axis.sums_said(np.arange(8).reshape(2, 2, 2)) == "1.00, 5.00, 9.00 and 13.00"
+    assert axis.sums_said(np.full(2, 6e4, dtype=np.float16)) == "120000.00"

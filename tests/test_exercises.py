@@ -287,6 +287,13 @@ def test_an_answer_gets_copies_and_nan_is_no_change():
     assert run.run(lambda x: x.resize(3, refcheck=False) or x, (np.zeros(2),)).changed_input
 
 
+def test_how_close_is_close_enough():
+    zero, half = np.zeros(1), np.array([0.5], dtype=np.float16)
+    assert alike(zero, zero + 9e-7) and not alike(zero, zero + 2e-6)
+    assert alike(half, half + 5e-3) and not alike(half, half + np.float16(7e-3))
+    assert alike(half.astype(float) + 5e-3, half) and not alike(half.astype(float), half.astype(float) + 5e-3)
+
+
 def test_numbers_that_overflow_are_compared_and_described_without_a_warning():
     with np.errstate(all="raise"):
         assert not alike(np.array(1e308), np.array(-1e308))

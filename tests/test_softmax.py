@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers import explorables
-from helpers.exercises import check
+from helpers.exercises import check, softmax
 
 
 def by_hand(logits):
@@ -289,3 +289,7 @@ def test_each_mistake_is_called_by_its_name(name):
         assert not verdict.passed and word in verdict.message.split("\n")[0], verdict
         said.add(verdict.message.split("\n")[0])
     assert len(said) == len(WRONG[name])
+
+
+def test_a_mistake_in_one_row_becomes_one_in_every_row():
+    assert softmax.per_row(sum)(np.array([[1, 2], [3, 4]])).tolist() == [3, 7]

@@ -529,3 +529,37 @@ def test_a_softmax_in_integers_or_in_place_is_told_so():
 
     assert "cut off" in check("stable_softmax", whole_numbers).message
     assert "changes its input in place" in check("stable_softmax", in_place).message
+
+
+def test_what_mistakes_are_made_of_is_right_where_nothing_is_mistaken():
+    z = np.array([[0.0, 1.0, 2.0], [1000.0, 1003.0, 1001.0], [-800.0, -801.0, 0.5]])
+    allowed = np.array([[True, False, True], [False, False, False], [True, True, False]])
+    most, sums = stability.right_most, stability.right_sums
+    assert np.allclose(stability.recipe(most, sums)(z), softmax_loop(z))
+    assert np.allclose(stability.by_rows(stability.row_softmax)(z), softmax_loop(z))
+    assert np.allclose(
+        stability.looped(lambda row, m, powers: np.divide(powers, sum(powers)))(most)(z), softmax_loop(z)
+    )
+    assert stability.looped(lambda row, m, powers: [*row, m])(most)(z).tolist() == [[*row, max(row)] for row in z]
+    assert np.allclose(stability.log_by(most, sums)(z), z - log_sum_exp(z)[:, None])
+    assert np.allclose(stability.lse_by(most)(z), log_sum_exp(z))
+    assert np.allclose(stability.masked_recipe(most, sums)(z, allowed), masked_loop(z, allowed))
+    assert np.allclose(stability.by_rows(stability.row_masked)(z, allowed), masked_loop(z, allowed))
+    assert np.allclose(stability.masked_by(-np.inf)(z[::2], allowed[::2]), masked_loop(z[::2], allowed[::2]))
+    assert stability.most()(z).tolist() == [[1003]] and stability.sums()(z[:1]).tolist() == [[3]]
+    assert stability.most(1, False)(z).tolist() == [2, 1003, 0.5] and stability.sums(0, False)(z[:1]).tolist() == [
+        0,
+        1,
+        2,
+    ]
+
+
+def test_what_softmax_its_logarithm_and_log_sum_exp_get_wrong_alike():
+    of_top = stability.common(lambda top: ("by", top), lambda top: ("loop", top), "0/0")
+    assert of_top[:-3] == [(("by", top), words) for top, words in stability.SUBTRACTED]
+    stops = " (Python stops at 0/0, where NumPy gives nan or inf.)"
+    assert of_top[-3:] == [
+        (("loop", stability.nothing), stability.MATH_EXP),
+        (("loop", stability.never_reset), stability.NEVER_RESET + stops),
+        (("loop", stability.from_zero), stability.FROM_ZERO + stops),
+    ]

@@ -84,6 +84,23 @@ UNFORESEEN = {
     "inf": (np.array([np.inf, 2.25, -3.125]), C),
     "true for false": (np.array([True, False, True]), np.array([True, True, True])),
 }
+# Answers just on one side of a limit.
+ON_THE_EDGE = {
+    "break_the_mask": [0, 0.5],
+    "scale_to_certain": [-0.5, 0, 0.5, 200, 709 / 3, 236.5],
+    "logits_for": [
+        [0, np.inf, 1],
+        [0, 200, 0],
+        [0, 200.5, 0],
+        [0.05, 0.03, 0.02],
+        [-0.5, -0.3, -0.2],
+        [1.649, 1.35, 1.221],
+        [0.391, 0.32, 0.289],
+    ],
+    "silent_shape": [(1000, 1000), (1001, 1001), (1, 1), (5, 1), (0.5, 0.5)],
+    "first_overflow": [(11, 89, 710), (12, 88, 710), (12, 89, 711)],
+    "break_one_maximum": [[[500, 1], [-500, -499]], [[500.5, 1], [0, 0]], [[373, 0], [-373, -400]]],
+}
 
 
 def spoilt(x):
@@ -102,15 +119,18 @@ def cases():
     for module in (test_relu, test_softmax, test_axis, test_stability):
         for name in ALL:
             if name in module.WRONG and not isinstance(ALL[name], Function):
-                for answer, word in module.WRONG[name]:
+                for number, (answer, word) in enumerate(module.WRONG[name], 1):
                     if word not in QUOTING:
-                        yield f"{name}, the answer of {module.__name__} told “{word}”", partial(check, name, answer)
+                        yield f"{name}, wrong answer {number} of {module.__name__}", partial(check, name, answer)
             if name in module.RIGHT and not isinstance(ALL[name], Function):
                 yield f"{name}, right", partial(check, name, module.RIGHT[name][0])
     for name in ("relu", "mend_layer"):
         for odd, (answer, _) in test_exercises.ODD.items():
             if odd not in QUOTING:
                 yield f"{name}, an answer that is odd: {odd}", partial(check, name, answer)
+    for name, answers in ON_THE_EDGE.items():
+        for answer in answers:
+            yield f"{name}, {answer}", partial(check, name, answer)
     for name in ("shape_after_layer", "break_the_mask"):
         for odd in (None, [..., 1], ["a", 1], [[1], [1, 2]], {}, {"a": 1}, [], "x" * 50, [None], np.max):
             called = getattr(odd, "__name__", odd)

@@ -136,14 +136,13 @@ def _not_silent(shape):
     rows, columns = shape.tolist()
     if not all(math.isfinite(n) and n == int(n) and 1 <= n <= 1000 for n in (rows, columns)):
         return f"({rows:g}, {columns:g}) is no shape to try: give two whole numbers from 1 to 1000."
-    powers = np.exp(np.add.outer(np.arange(int(rows)) % 5, np.arange(int(columns)) % 7))
     try:
-        got = powers / powers.sum(axis=1)
+        np.divide(np.ones((int(rows), int(columns))), np.ones(int(rows)))  # powers by their totals, which lie flat
     except ValueError as error:
         return (
             f"That one is loud: ValueError: {str(error).strip()}. When would the {columns:g} columns find a total each?"
         )
-    if got.shape == powers.shape and np.allclose(got.sum(axis=1), 1):
+    if rows == 1:
         return "Nothing is raised, but nothing is wrong either: with one row there is only one total. Take more rows."
     return None
 

@@ -253,7 +253,7 @@ SHAPE = Value(
 def _too_tame(k):
     if k.size != 1:
         return f"The check wants one number to multiply with, and got {k.size} numbers."
-    k = float(k.reshape(-1)[0])
+    k = k.item()
     if not math.isfinite(k):
         return f"{k} times a logit is no number to take the power of: give a finite one."
     if abs(3 * k) > 709:
