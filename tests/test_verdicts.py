@@ -84,9 +84,11 @@ UNFORESEEN = {
     "inf": (np.array([np.inf, 2.25, -3.125]), C),
     "true for false": (np.array([True, False, True]), np.array([True, True, True])),
 }
-# Answers just on one side of a limit.
-ON_THE_EDGE = {
-    "break_the_mask": [0, 0.5],
+ODD = None, [..., 1], ["a", 1], [[1], [1, 2]], {}, {"a": 1}, [], "x" * 50, [None], len
+# Answers just on one side of a limit, and such as nobody asked for.
+VALUES = {
+    "shape_after_layer": ODD,
+    "break_the_mask": [0, 0.5, *ODD],
     "scale_to_certain": [-0.5, 0, 0.5, 200, 709 / 3, 236.5],
     "logits_for": [
         [0, np.inf, 1],
@@ -117,34 +119,21 @@ def cases():
             for number, (mistaken, _) in enumerate(exercise.mistakes, 1):
                 yield f"{name}, mistake {number} of its table", partial(check, name, mistaken)
     for module in (test_relu, test_softmax, test_axis, test_stability):
-        for name in ALL:
-            if name in module.WRONG and not isinstance(ALL[name], Function):
-                for number, (answer, word) in enumerate(module.WRONG[name], 1):
-                    if word not in QUOTING:
-                        yield f"{name}, wrong answer {number} of {module.__name__}", partial(check, name, answer)
-            if name in module.RIGHT and not isinstance(ALL[name], Function):
-                yield f"{name}, right", partial(check, name, module.RIGHT[name][0])
+        for name in [name for name in module.WRONG if not isinstance(ALL[name], Function)]:
+            yield f"{name}, right", partial(check, name, module.RIGHT[name][0])
+            for number, (answer, word) in enumerate(module.WRONG[name], 1):
+                if word not in QUOTING:
+                    yield f"{name}, wrong answer {number} of {module.__name__}", partial(check, name, answer)
     for name in ("relu", "mend_layer"):
         for odd, (answer, _) in test_exercises.ODD.items():
             if odd not in QUOTING:
                 yield f"{name}, an answer that is odd: {odd}", partial(check, name, answer)
-    for name, answers in ON_THE_EDGE.items():
+    for name, answers in VALUES.items():
         for answer in answers:
             yield f"{name}, {answer}", partial(check, name, answer)
-    for name in ("shape_after_layer", "break_the_mask"):
-        for odd in (None, [..., 1], ["a", 1], [[1], [1, 2]], {}, {"a": 1}, [], "x" * 50, [None], np.max):
-            called = getattr(odd, "__name__", odd)
-            yield f"{name}, an answer that is odd: {called}", partial(check, name, odd)
     shares, masked = test_stability.softmax_loop, test_stability.masked_loop
-    for tiny in (1e-9, 1e-30):
-        yield (
-            f"log_softmax, with {tiny} added",
-            partial(check, "log_softmax", lambda z, tiny=tiny: np.log(np.add(shares(z), tiny))),
-        )
-        yield (
-            f"masked_softmax, with {tiny} added",
-            partial(check, "masked_softmax", lambda z, a, tiny=tiny: np.add(masked(z, a), tiny)),
-        )
+    yield "log_softmax, 1e-9 added", partial(check, "log_softmax", lambda z: np.log(np.add(shares(z), 1e-9)))
+    yield "masked_softmax, 1e-9 added", partial(check, "masked_softmax", lambda z, a: np.add(masked(z, a), 1e-9))
     yield "rleu, which there is not", partial(check, "rleu", 1)
     yield "relu, right, but in place", partial(check, "relu", spoilt)
     yield "relu, wrong and in place", partial(check, "relu", lambda x: spoilt(x) + 1)
@@ -177,7 +166,7 @@ WORDS = recorded() if RECORD.exists() else {}
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_words_are_those_recorded(case):
-    assert said(case) == WORDS[case]
+    assert said(case) == WORDS.get(case)
 
 
 def test_nothing_is_recorded_that_no_case_says():
