@@ -299,6 +299,7 @@ def test_what_mistakes_are_made_of_is_right_where_nothing_is_mistaken():
     batch = np.array([[1.0, 2.0, 4.0], [0.0, 0.5, 3.0]])
     for made in (axis.divided(**axis.WITH), axis.shifted(axis.WITH, axis.WITH), axis.cased()):
         assert np.allclose(made(batch), loop(batch))
+    assert np.allclose(axis.shifted(axis.WITH, axis.WITH)(batch + 700), loop(batch))
     assert np.allclose(axis.caught(np.exp(batch)), loop(batch))
     assert np.allclose(axis.whole_powers(batch), loop(batch))
     named = axis.cased(*(lambda z, name=name: name for name in ("one", "three", "more")))

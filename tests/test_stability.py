@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from helpers import explorables
 from helpers.exercises import check, stability
+from helpers.exercises.engine import Case
 
 # Written out from the formats' definitions, apart from NumPy: (2 - 2**-p) * 2**e.
 LARGEST = {
@@ -563,3 +564,18 @@ def test_what_softmax_its_logarithm_and_log_sum_exp_get_wrong_alike():
         (("loop", stability.never_reset), stability.NEVER_RESET + stops),
         (("loop", stability.from_zero), stability.FROM_ZERO + stops),
     ]
+
+
+@pytest.mark.parametrize(
+    "got, expected, told",
+    [
+        ([0, -20.7], [0, -800], True),
+        ([-1, -15.6], [-1, -16.5], True),
+        ([-1, -15], [-1, -16], False),  # no probability is that small
+        ([-2, -20], [-1, -800], False),  # more is wrong than that
+        ([-1, -19], [-1, -20], False),  # too near
+        ([-1, -30], [-1, -20], False),  # too low
+    ],
+)
+def test_a_floor_is_told_where_the_lowest_logarithms_alone_are_too_high(got, expected, told):
+    assert bool(stability.floored(Case((), np.array(got), np.array(expected)))) is told
