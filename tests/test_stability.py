@@ -547,6 +547,9 @@ def test_what_mistakes_are_made_of_is_right_where_nothing_is_mistaken():
     assert np.allclose(stability.masked_recipe(most, sums)(z, allowed), masked_loop(z, allowed))
     assert np.allclose(stability.by_rows(stability.row_masked)(z, allowed), masked_loop(z, allowed))
     assert np.allclose(stability.masked_by(-np.inf)(z[::2], allowed[::2]), masked_loop(z[::2], allowed[::2]))
+    assert np.allclose(stability.softmax_in_place(z.copy()), softmax_loop(z))
+    assert np.allclose(stability.log_softmax_in_place(z.copy()), z - log_sum_exp(z)[:, None])
+    assert stability.nothing(z) == 0 and stability.from_zero(z - 900).tolist() == [[0], [103], [0]]
     assert stability.most()(z).tolist() == [[1003]] and stability.sums()(z[:1]).tolist() == [[3]]
     assert stability.most(1, False)(z).tolist() == [2, 1003, 0.5] and stability.sums(0, False)(z[:1]).tolist() == [
         0,

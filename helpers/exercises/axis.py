@@ -149,7 +149,7 @@ def _not_silent(shape):
 
 def rows_softmax(batch):
     """Softmax along the last axis, one row at a time, as one over the sum of powers of differences."""
-    batch = np.asarray(batch, dtype=float)
+    batch = np.asarray(batch)
     rows = [[1 / math.fsum(math.exp(b - a) for b in row) for a in row] for row in batch.reshape(-1, batch.shape[-1])]
     return np.array(rows).reshape(batch.shape)
 

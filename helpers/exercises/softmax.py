@@ -13,7 +13,7 @@ def softmax(logits):
 
 
 def powers(logits):
-    return np.exp(np.asarray(logits, dtype=float))
+    return np.exp(logits)
 
 
 def shares(parts):
@@ -29,7 +29,7 @@ def stale_total(logits):
 
 def sums(case):
     """Say what the numbers, or the rows, of a wrong answer sum to."""
-    said = [f"{total:.4g}" for total in np.atleast_2d(case.got).sum(axis=-1)]
+    said = [f"{total:.4g}" for total in np.atleast_2d(case.got).sum(axis=1)]
     return f"Your {'numbers' if case.got.ndim < 2 else 'rows'} sum to {' and '.join(said)}"
 
 

@@ -579,7 +579,7 @@ LOG_SOFTMAX = Function(
 
 def row_masked(row, allowed):
     kept = [z for z, a in zip(row, allowed, strict=True) if a]
-    found = iter(row_softmax(kept) if kept else [])
+    found = iter(row_softmax(kept))
     return [next(found) if a else 0.0 for a in allowed]
 
 
