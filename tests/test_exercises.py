@@ -270,6 +270,10 @@ def test_why_an_answer_gives_no_numbers(answer, fault):
     assert result.array is None and result.fault == fault and not result.changed_input
 
 
+def test_an_answer_that_was_stopped_is_told_that_and_no_more():
+    assert check("relu", raising("", run._TooLong)).message == run.run(raising("", run._TooLong), ()).fault
+
+
 def test_an_error_is_told_in_one_line_whatever_it_holds():
     assert run.text(" one\ntwo") == "one" and run.text("x" * 201) == "x" * 200
     assert run.text("") == "(it gives no reason)" and run.text(Hostile()) == "(its own text cannot be shown)"
