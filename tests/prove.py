@@ -34,7 +34,7 @@ FLIPS = [  # one sign or axis for another, so that the solution says something e
     (r"= \[\[(\d+), (\d+)\]", r"= [[-\1, -\2]"),  # of a batch, a whole row: with one sign alone it breaks as well
     (r"(?<=[(\[ ])(\d+)", r"-\1"),
 ]
-# All the mutants of the helpers take a quarter of an hour: `make prove MUTANTS="*"`. This is every tenth, and the layers'.
+# All mutants of the helpers, `make prove MUTANTS="*"`, take half an hour: this is every tenth, and all of the layers.
 SAMPLE = ["helpers.layers.*", "*7"]
 
 

@@ -1,5 +1,6 @@
 """Every picture in its states, against sheets that were drawn before and looked at: `make images` draws them anew."""
 
+import base64
 import io
 from pathlib import Path
 
@@ -13,7 +14,14 @@ from helpers.pictures import engine
 IMAGES = Path(__file__).parent.parent / "images"
 SHEETS = Path(__file__).parent / "sheets"
 STATES = {
-    "relu_curve": [{}, {"inputs": [4, -4, 0, 7], "x": 4.5}, {"inputs": [5, -5, 6, -6], "x": 4}, {"x": 0}, {"x": -5}],
+    "relu_curve": [
+        {},
+        {"inputs": [4, -4, 0, 7], "x": 4.5},
+        {"inputs": [5, -5, 6, -6], "x": 4},
+        {"x": 0},
+        {"x": -5},
+        {"inputs": [0.5, 1], "x": 0.5},
+    ],
     "bend_a_line": [
         {},
         {"w2": -2, "w3": 1},
@@ -97,6 +105,34 @@ def test_every_state_is_drawn_and_said_as_it_was(name):
     assert sentences == (SHEETS / f"{name}.txt").read_text(encoding="utf-8")
     recorded = (SHEETS / f"{name}.png").read_bytes()
     assert alike(recorded, image), f"if it is meant to look so, run make images and look at tests/sheets/{name}.png"
+
+
+def test_a_picture_is_shown_with_its_sentence_below_it(monkeypatch, capsys):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append((bundle, raw)))
+    picture = pictures.Exponential()
+    picture._ipython_display_()
+    png = base64.b64encode(picture.png()).decode()
+    assert shown == [({"image/png": png, "text/plain": picture.sentence}, True)]
+    assert capsys.readouterr().out == picture.sentence + "\n"
+
+
+def test_a_palette_is_steps_from_white_and_none_that_pillow_could_take_for_white():
+    def colours(*of):
+        levels = engine.palette(*of).getpalette()
+        return sorted({tuple(levels[place : place + 3]) for place in range(0, len(levels), 3)} - {(0, 0, 0)})
+
+    assert colours(["#0072B2", "#DDDDDD"], 2) == [
+        (0, 114, 178),
+        (128, 184, 216),
+        (221, 221, 221),
+        (238, 238, 238),
+        (255, 255, 255),
+    ]
+    assert colours(["#F0F0F0"]) == [(grey,) * 3 for grey in (240, 241, 242, 244, 245, 246, 255)]
+    assert len(engine.PALETTE.getpalette()) <= 3 * 256
+    white = Image.new("RGB", (1, 1), "white").quantize(palette=engine.PALETTE, dither=Image.Dither.NONE)
+    assert white.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
 
 
 if __name__ == "__main__":

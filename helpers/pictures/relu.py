@@ -14,13 +14,13 @@ class ReluCurve(Picture):
     def set_up(self):
         axes = self.figure.add_axes((0.09, 0.16, 0.88, 0.78))
         axes.set(xlim=(-5, 5), ylim=(-0.8, 5), xlabel="x, the input", ylabel="y = ReLU(x)")
-        axes.grid(True)
+        axes.grid()
         line = np.array([-5.0, 0.0, 5.0])
         axes.plot(line, line, "--", color=GREY, lw=1.2, label="y = x")
         axes.plot(line, relu(line), color=BLUE, lw=2.5, label="ReLU")
-        (self.dots,) = axes.plot([], [], "o", color=SKY, mec=INK, ms=7, label="your inputs")
-        (self.path,) = axes.plot([], [], ":", color=ORANGE, lw=1.5)
-        (self.dot,) = axes.plot([], [], "D", color=ORANGE, mec=INK, ms=9, label="the x you drag")
+        (self.dots,) = axes.plot([], "o", color=SKY, mec=INK, ms=7, label="your inputs")
+        (self.path,) = axes.plot([], ":", color=ORANGE, lw=1.5)
+        (self.dot,) = axes.plot([], "D", color=ORANGE, mec=INK, ms=9, label="the x you drag")
         axes.legend(loc="upper left")
         for artist in (self.dots, self.path, self.dot):
             self.moving(artist)
@@ -53,16 +53,16 @@ class BendALine(Picture):
         right = self.figure.add_axes((0.57, 0.16, 0.4, 0.72))
         for axes in (left, right):
             axes.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="x, the input")
-            axes.grid(True)
+            axes.grid()
         left.set_title("three units: w · ReLU(x + b)")
         right.set_title("their sum, and the target")
         left.set_ylabel("output")
         looks = ((BLUE, "-", "unit 1"), (ORANGE, "--", "unit 2"), (GREEN, "-.", "unit 3"))
-        self.units = [self.moving(left.plot([], [], ls, color=color, label=name)[0]) for color, ls, name in looks]
+        self.units = [self.moving(left.plot([], ls, color=color, label=name)[0]) for color, ls, name in looks]
         left.legend(loc="lower left")
         right.plot(*self.target, color=PALE, lw=8, solid_joinstyle="round", label="target")
-        self.sum = self.moving(right.plot([], [], color=INK, label="sum")[0])
-        self.bends = self.moving(right.plot([], [], "o", color=INK, ms=6, label="bend")[0])
+        self.sum = self.moving(right.plot([], color=INK, label="sum")[0])
+        self.bends = self.moving(right.plot([], "o", color=INK, ms=6, label="bend")[0])
         right.legend(loc="lower left")
 
     def move(self, w1=1.0, b1=2.0, w2=0.0, b2=0.0, w3=0.0, b3=-2.0):

@@ -21,7 +21,7 @@ class Exponential(Picture):
     def set_up(self):
         axes = self.figure.add_axes((0.09, 0.16, 0.88, 0.78))
         axes.set(xlim=(-4, 3.3), ylim=(-1, 22), xlabel="x", ylabel="y = eˣ")
-        axes.grid(True)
+        axes.grid()
         x = np.linspace(-4, 3.3, 200)
         axes.axhline(color=GREY, lw=1)
         axes.plot(x, np.exp(x), color=BLUE, lw=2.5)
@@ -85,14 +85,14 @@ class TwoClasses(Picture):
     def set_up(self):
         axes = self.figure.add_axes((0.1, 0.16, 0.87, 0.78))
         axes.set(xlim=(-10, 10), ylim=(-0.06, 1.12), xlabel="difference of the logits, z₀ − z₁", ylabel="probability")
-        axes.grid(True)
+        axes.grid()
         z = np.linspace(-10, 10, 201)
         both = softmax(np.stack([z, np.zeros_like(z)], axis=1))
         axes.plot(z, both[:, 0], color=BLUE, lw=2.5, label="class 0: the sigmoid")
         axes.plot(z, both[:, 1], "--", color=ORANGE, label="class 1: the rest")
         self.line = self.moving(axes.axvline(color=GREY, lw=1, ls=":"))
-        self.one = self.moving(axes.plot([], [], "o", color=SKY, mec=INK, ms=9)[0])
-        self.other = self.moving(axes.plot([], [], "s", color=ORANGE, mec=INK, ms=8)[0])
+        self.one = self.moving(axes.plot([], "o", color=SKY, mec=INK, ms=9)[0])
+        self.other = self.moving(axes.plot([], "s", color=ORANGE, mec=INK, ms=8)[0])
         axes.legend(loc="center left")
 
     def move(self, z0=2.0, z1=-1.0):

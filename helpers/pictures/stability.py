@@ -36,7 +36,7 @@ class Cliff(Picture):
             bars.text(0.1, y, f"exp(z) fits up to z = {limit:.2f}", va="center", size=9)
             bars.text(1060, y, "inf", va="center", size=9, weight="bold")
         self.drop = self.moving(bars.axvline(color=INK, lw=1.5))
-        self.dot = self.moving(bars.plot([], [], "D", color=ORANGE, mec=INK, ms=9, clip_on=False)[0])
+        self.dot = self.moving(bars.plot([], "D", color=ORANGE, mec=INK, ms=9, clip_on=False)[0])
 
         table = self.figure.add_axes((0, 0, 1, 0.56))
         table.set(xlim=(0, 1), ylim=(0, 1))
