@@ -49,6 +49,7 @@ STATES = {
         {"dtype": "float64", "z": 800},
         {"dtype": "float64", "z": 747},
         {"dtype": "float16", "z": 11},
+        {"z": 0},
     ],
     "one_maximum": [{}, {"shift": -742}, {"shift": 0}, {"shift": 750}, {"shift": -5}],
 }

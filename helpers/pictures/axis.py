@@ -34,20 +34,20 @@ class WhichAxis(Picture):
         page.set_axis_off()
         page.plot([16, 624], [253, 253], color=GREY, lw=0.8)
         self.page = page
-        self.heads = [self._text("", 16, y, ha="left", weight="bold") for y in (14, 268)]
-        self.shape = self._text("", size=9, color=GREY, ha="left")
-        self.error = self._text("", 320, 385, color=ORANGE, weight="bold", linespacing=1.6)
+        self.heads = [self._text(x=16, y=y, ha="left", weight="bold") for y in (14, 268)]
+        self.shape = self._text(size=9, color=GREY, ha="left")
+        self.error = self._text(x=320, y=385, color=ORANGE, weight="bold", linespacing=1.6)
         self.samples = [self._text(f"sample {i}", size=9, color=GREY, ha="left") for i in range(4)]
         self.again = [self._text(f"sample {i}", size=9, color=GREY, ha="left") for i in range(4)]
         self.classes = [self._text(f"class {j}", size=9, color=GREY) for j in range(4)]
         self.right = [self._text("→", size=15) for _ in range(4)]
         self.down = [self._text("↓", size=15) for _ in range(4)]
         self.cells = self._grid(16, self.width, self.height)
-        self.totals = self._grid(4, self.width + 8, self.height)
+        self.totals = self._grid(4, self.width, self.height)
         self.shares = self._grid(16, self.wide, self.high)
-        self.sums = [self._text("", size=9, ha="left") for _ in range(4)]
+        self.sums = [self._text(size=9, ha="left") for _ in range(4)]
 
-    def _text(self, words, x=0, y=0, ha="center", **style):
+    def _text(self, words="", x=0, y=0, ha="center", **style):
         return self.moving(self.page.text(x, y, words, ha=ha, va="center", **style))
 
     def _grid(self, count, width, height):
@@ -55,7 +55,7 @@ class WhichAxis(Picture):
         cells = []
         for _ in range(count):
             back = self.moving(self.page.add_patch(Rectangle((0, 0), width, height, ec=INK)))
-            cells.append((back, self._text("", size=9, linespacing=1.5)))
+            cells.append((back, self._text(size=9, linespacing=1.5)))
         return cells
 
     def move(self, rows=2, columns=3, axis=1, keepdims=True, square=False):

@@ -71,7 +71,7 @@ class BendALine(Picture):
         x = np.unique(np.concatenate([[-4, 4], -biases, self.target[0]]))
         outputs = relu(x[:, None] + biases) * weights
         total = outputs.sum(axis=1)
-        for line, output in zip(self.units, outputs.T, strict=True):
+        for line, output in zip(self.units, outputs.T):
             line.set_data(x, output)
         self.sum.set_data(x, total)
         bends = -biases[weights != 0]

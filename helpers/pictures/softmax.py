@@ -62,7 +62,7 @@ class Temperature(Picture):
         first = np.array([a, b, c], dtype=float)
         logits = first * times + add
         before, after = softmax([first])[0], softmax([logits])[0]
-        for bar, label, value in zip(self.bars, self.labels, [*logits, *after], strict=True):
+        for bar, label, value in zip(self.bars, self.labels, [*logits, *after]):
             bar.set_height(value)
             label.set_y(value)
             label.set_text(f"{value:.4g}" if bar in self.bars[:3] else f"{value:.3f}")

@@ -44,7 +44,7 @@ class Cliff(Picture):
         columns = 0.055, 0.19, 0.33, 0.49, 0.63, 0.79, 0.93
         heights = 0.66, 0.5, 0.34, 0.14  # three classes, and beneath them the sum
         centred = dict(ha="center", va="center")
-        for x, head in zip(columns, self.heads, strict=True):
+        for x, head in zip(columns, self.heads):
             table.text(x, 0.8, head, color=GREY, size=9, **centred)
         for first, title, total in ((1, "naive", "sum"), (3, "", "sum"), (5, "log-softmax", "log sum")):
             x, middle = columns[first], (columns[first] + columns[first + 1]) / 2
@@ -53,7 +53,7 @@ class Cliff(Picture):
             table.text(middle, 0.94, title, weight="bold", **centred)
             table.text(columns[first + 1] - 0.06, 0.14, f"← {total}", color=GREY, size=9, va="center")
         self.stable = self.words(table, 0.56, 0.94, weight="bold", **centred)
-        for y, z in zip(heights, self.kept, strict=False):
+        for y, z in zip(heights, self.kept):
             for x, text in ((columns[0], f"{z:g}"), (columns[1], words(np.exp([z])))):
                 table.text(x, y, text, **centred)
         self.cells = {}
@@ -86,7 +86,7 @@ class Cliff(Picture):
         self.dot.set_data([z], [DTYPES.index(dtype)])
         self.stable.set_text(f"stable, m = {logits.max():g}")
         self._fill(0, logits[2:], 2)
-        for column, (powers, total, result) in zip((1, 3, 5), ways.values(), strict=True):
+        for column, (powers, total, result) in zip((1, 3, 5), ways.values()):
             skip = 2 if column == 1 else 0
             self._fill(column, [*powers[skip:], total], skip)
             self._fill(column + 1, result)
@@ -134,7 +134,7 @@ class OneMaximum(Picture):
         # On the right nothing moves but what is subtracted: that is the point.
         self.right = softmax(self.first[None])[0]
         right.bar(places, np.tile(self.right, 2), ec=INK, color=[BLUE] * 3 + [SKY] * 3)
-        for x, p in zip(places, np.tile(self.right, 2), strict=True):
+        for x, p in zip(places, np.tile(self.right, 2)):
             right.text(x, p + 0.02, f"{p:.2f}", ha="center", va="bottom", size=9)
         self.notes = [
             self.words(axes, x, 1.22, ha="center", va="center", size=9) for axes in (left, right) for x in (1, 5)
@@ -153,9 +153,7 @@ class OneMaximum(Picture):
 
     def move(self, shift=-750.0):
         one_for_all, one_each = self.results(shift)
-        for note, m, total in zip(
-            self.notes, [*one_for_all[0], *one_each[0]], [*one_for_all[1], *one_each[1]], strict=True
-        ):
+        for note, m, total in zip(self.notes, [*one_for_all[0], *one_each[0]], [*one_for_all[1], *one_each[1]]):
             note.set_text(f"m = {m:g}\nexp sums to {total:.3g}")
         for place, p in enumerate(one_for_all[2].ravel()):
             lost = np.isnan(p)
@@ -165,7 +163,7 @@ class OneMaximum(Picture):
             bar.set_facecolor(ORANGE if wrong else BLUE if place < 3 else SKY)
             bar.set_hatch("////" if wrong else "")
             label.set_y(0.02 if lost else p + 0.02)
-            label.set_text("nan" if lost else f"{p:.2f}")
+            label.set_text(f"{p:.2f}")
             label.set_weight("bold" if wrong else "normal")
             label.set_color(ORANGE if wrong else INK)
         return self._sentence(shift, *one_for_all)
