@@ -98,7 +98,7 @@ def move(page, picture, panel):
 # What axe-core finds in the front ends' own parts, where a notebook has no say: (rule, part).
 THEIRS = [
     ("aria-input-field-name", "noUi-handle"),  # ipywidgets ties no label to a slider's handle
-    ("image-alt", "widget-image"),  # ipywidgets' Image takes no text; the sentence beneath it is text of the page
+    ("image-alt", '<img class="lm-Widget'),  # ipywidgets' Image takes no text, so the sentence is text
     ("image-alt", '<img src="data:image/png'),  # JupyterLab drops the alt text of an output
     ("scrollable-region-focusable", "jp-RenderedMarkdown"),  # on a phone, JupyterLab's cells scroll sideways
 ]
