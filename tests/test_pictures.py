@@ -79,11 +79,11 @@ def alike(one, other):
     """
     one, other = (Image.open(io.BytesIO(png)).convert("RGB") for png in (one, other))
     same = one.info["Software"] == other.info["Software"]
-    if one.size != other.size:
-        return False
     if not same:
         tiles = one.width // 32, one.height // 32
         one, other = (image.resize(tiles, Image.Resampling.BOX) for image in (one, other))
+    if one.size != other.size:
+        return False
     far = np.abs(np.asarray(one, dtype=int) - np.asarray(other, dtype=int)).max(axis=2)
     return np.count_nonzero(far > 32) < 8 if same else far.max() < 48
 

@@ -68,7 +68,7 @@ class BendALine(Picture):
     def move(self, w1=1.0, b1=2.0, w2=0.0, b2=0.0, w3=0.0, b3=-2.0):
         weights, biases = np.array([w1, w2, w3], dtype=float), np.array([b1, b2, b3], dtype=float)
         # Every bend of the sum and of the target is among these points, so straight lines between them are exact.
-        x = np.unique(np.concatenate([[-4, 4], -biases, self.target[0]]))
+        x = np.unique(np.concatenate([[-4, 4], 0 - biases, self.target[0]]))  # -biases has a -0.0, which shows
         outputs = relu(x[:, None] + biases) * weights
         total = outputs.sum(axis=1)
         for line, output in zip(self.units, outputs.T):
