@@ -136,14 +136,15 @@ class Explorable:
         self.picture = widgets.Image(format="url", layout={"width": width, "max_width": "100%"})
         self._said, self._complaint = widgets.HTML(), widgets.HTML()
         self._said.add_class("explorable-sentence")
-        reset = widgets.Button(description="Reset", layout={"width": "auto"})
+        reset = widgets.Button(description="Reset", layout={"width": "auto", "flex": "0 0 auto"})
         named(reset, "Put every control back to where it started")
         rows = [
             widgets.HBox(control.row, layout={"flex": "1 1 280px", "margin": "0 12px 0 0"})
             for control in controls.values()
         ]
         panel = widgets.Box(rows, layout={"flex_flow": "row wrap", "max_width": width})
-        below = widgets.HBox([reset, self._complaint])  # side by side, so that a complaint moves nothing
+        # Side by side, and two lines as high as the button, so that a complaint moves nothing.
+        below = widgets.HBox([reset, self._complaint], layout={"max_width": width})
         self._panel = widgets.VBox([panel, below, self.picture])
 
         me = weakref.ref(self)  # a callback that held the object itself would keep it alive for ever
@@ -193,7 +194,7 @@ class Explorable:
                     self._drawing.show(**read)
                 except Exception as error:  # nobody sees what a callback raises, so it is shown here
                     complaint = f"This picture has a fault, please report it: {type(error).__name__}: {error}"
-            self._complaint.value = complaint and f"<b>{html.escape(complaint)}</b>"
+            self._complaint.value = complaint and f'<div style="line-height: 14px">{html.escape(complaint)}</div>'
             self.picture.value = f"data:image/png;base64,{self._png()}".encode()
             self._said.value = html.escape(self.sentence)
 

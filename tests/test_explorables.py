@@ -142,8 +142,13 @@ def test_the_page_gets_controls_then_reset_then_the_picture(name):
     width = f"{live._drawing.figure.get_size_inches()[0] * 100:.0f}px"
     assert looks(picture) == {"width": width, "max_width": "100%"}
     assert looks(panel) == {"flex_flow": "row wrap", "max_width": width}
+    assert looks(below) == {"max_width": width}
     reset, complaint = below.children
-    assert (reset.description, looks(reset), complaint) == ("Reset", {"width": "auto"}, live._complaint)
+    assert (reset.description, looks(reset), complaint) == (
+        "Reset",
+        {"width": "auto", "flex": "0 0 auto"},
+        live._complaint,
+    )
     tip = reset.tooltip if reset.has_trait("tooltip") else reset.description_tooltip
     assert tip == "Put every control back to where it started"
     assert live._said._dom_classes == ("explorable-sentence",)
@@ -224,7 +229,7 @@ def test_a_complaint_is_shown_whole_and_goes_again():
     live = explorables.relu_curve()
     live.controls["inputs"].value = ",".join("1" * 41)
     told = "That is 41 numbers; the picture has room for 40. The picture still shows the last good values."
-    assert live._complaint.value == f"<b>{told}</b>"
+    assert live._complaint.value == f'<div style="line-height: 14px">{told}</div>'
     live.controls["inputs"].value = "1"
     assert live._complaint.value == ""
 

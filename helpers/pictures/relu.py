@@ -20,11 +20,11 @@ class ReluCurve(Picture):
         axes.plot(line, relu(line), color=BLUE, lw=2.5, label="ReLU")
         (self.dots,) = axes.plot([], "o", color=SKY, mec=INK, ms=7, label="your inputs")
         (self.path,) = axes.plot([], ":", color=ORANGE, lw=1.5)
-        (self.dot,) = axes.plot([], "D", color=ORANGE, mec=INK, ms=9, label="the x you drag")
+        (self.dot,) = axes.plot([], "D", color=ORANGE, mec=INK, ms=9, clip_on=False, label="the x you drag")
         axes.legend(loc="upper left")
         for artist in (self.dots, self.path, self.dot):
             self.moving(artist)
-        self.label = self.words(axes, color=ORANGE, weight="bold", ha="center", va="bottom")
+        self.label = self.words(axes, color=ORANGE, weight="bold", va="bottom")
 
     def move(self, inputs=(0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100), x=-1.5):
         inputs = np.asarray(inputs, dtype=float)
@@ -33,7 +33,9 @@ class ReluCurve(Picture):
         self.dots.set_data(inputs, outputs)
         self.path.set_data([x, x], [x, y])
         self.dot.set_data([x], [y])
-        self.label.set_position((np.clip(x, -4.2, 4.2), y + 0.25 if y < 4 else y - 0.75))
+        # Above the flat part, and left of the slope, which would run through it.
+        self.label.set_position((max(x, -4.3), 0.25) if x <= 0 else (x - 0.25, y))
+        self.label.set_ha("center" if x <= 0 else "right")
         self.label.set_text(f"({x:g}, {y:g})")
         why = "a positive input passes unchanged" if x > 0 else "an input of 0 or less becomes 0"
         far = np.count_nonzero(np.abs(inputs) > 5)
