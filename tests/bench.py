@@ -213,7 +213,7 @@ def main():
     print("| | ours | a peer's (our ratio to it) | wanted |\n|---|---|---|---|")
 
     def row(what, ours, peers, wanted=""):
-        digits = 1 if ours < 10 else 0
+        digits = 1 if isinstance(ours, float) and ours < 10 else 0
         found = (f"{peer} {theirs:.{digits}f} ({ours / theirs:.2f})" for peer, theirs in peers.items())
         print(f"| {what} | {ours:.{digits}f} | {' · '.join(found)} | {wanted} |", flush=True)
 
