@@ -34,7 +34,7 @@ FLIPS = [  # one sign or axis for another, so that the solution says something e
     (r"= \[\[(\d+), (\d+)\]", r"= [[-\1, -\2]"),  # of a batch, a whole row: with one sign alone it breaks as well
     (r"(?<=[(\[ ])(\d+)", r"-\1"),
 ]
-# Of the pictures, the seventh mutant of each function; `make prove MUTANTS="*"` tries all, in a quarter of an hour.
+# Of the pictures, the seventh mutant of each function; `make prove MUTANTS="*"` tries all, in ten minutes.
 SAMPLE = ["helpers.layers.*", "helpers.predictions.*", "*mutmut_7"]
 
 
