@@ -86,8 +86,9 @@ WATCH = """() => {
   const watch = window.watch = {paints: 0, after: 0, last: 0};
   const count = () => { watch.paints += 1; watch.after += 1; watch.last = performance.now() };
   const painted = () => requestAnimationFrame(() => setTimeout(count));
-  // The frame after its load decodes an image and shows it; `decode()` would often answer a frame later than that.
-  const shown = image => image.complete ? painted() : image.addEventListener("load", painted, {once: true});
+  // An image is in the first frame that finds it complete. Against the renderTime of the browser's own Element
+  // Timing, this was never a frame off; `load` told of one picture in ten after it was seen, `decode()` of most.
+  const shown = image => requestAnimationFrame(() => image.complete ? setTimeout(count) : shown(image));
   const drawImage = CanvasRenderingContext2D.prototype.drawImage;
   CanvasRenderingContext2D.prototype.drawImage = function (...args) { painted(); return drawImage.apply(this, args) };
   const images = node => node.nodeName == "IMG" ? [node] : [...(node.querySelectorAll?.("img") ?? [])];
