@@ -129,6 +129,26 @@ print(check("relu", answer).message, sys.gettrace())
     assert "ran for longer than 0.3 seconds" in said and said.endswith("None\n")
 
 
+def test_after_a_check_a_debugger_can_trace():
+    code = """
+import sys
+from helpers.exercises import check, run
+def endless(x):
+    while True:
+        pass
+def traced():
+    return "traced"
+run.SECONDS = 0.3
+for answer in (abs, endless):
+    check("relu", answer)
+    sys.settrace(lambda *event: None)
+    print(traced())
+    sys.settrace(None)
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stdout
+    assert said == "traced\ntraced\n"
+
+
 def test_an_answer_that_changes_its_input_is_told_so():
     def in_place(x):
         x[x < 0] = 0
