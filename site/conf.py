@@ -101,15 +101,15 @@ class Lesson(SphinxTransform):
             if picture["uri"].endswith("bend_a_line.webp"):
                 picture["alt"] = draw_the_front_page(Path(self.env.srcdir, picture["uri"]))
         if self.env.docname.startswith("notebooks/"):
-            self.offer_the_browser()
+            self.launch_from_here()
             self.describe_pictures()
 
-    def offer_the_browser(self):
-        """Put the browser edition before the lesson's own links to Colab and Binder."""
+    def launch_from_here(self):
+        """The lesson names the published browser edition; its page names the one beside it."""
         links = next(self.document.findall(nodes.paragraph))
         links["classes"].append("launch")
-        address = f"../{BROWSER}?path={self.env.docname}.ipynb"
-        links.insert(0, nodes.reference("", "Run in your browser", refuri=address, internal=False))
+        browser = next(links.findall(nodes.reference))
+        browser["refuri"] = re.sub(r"https://[^/]+/[^/]+/(?=lite/)", "../", browser["refuri"])
 
     def describe_pictures(self):
         """An explorable is recorded as its picture and sentence, then the sentence again for those who see no text."""

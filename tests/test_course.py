@@ -106,6 +106,7 @@ def test_the_setup_cell_is_the_same_everywhere_and_names_the_repository(name):
 @every_lesson
 def test_badges_open_this_very_lesson(name):
     title = LESSONS[name].cells[0].source
+    assert f"({PAGES_URL}lite/notebooks/index.html?path=notebooks/{name}.ipynb)" in title
     assert f"(https://colab.research.google.com/github/{SLUG}/blob/main/notebooks/{name}.ipynb)" in title
     assert f"(https://mybinder.org/v2/gh/{SLUG}/HEAD?urlpath=lab/tree/notebooks/{name}.ipynb)" in title
 
