@@ -147,24 +147,27 @@ def pictures_of(cells):
     return [output for cell in cells for output in cell.outputs if "image/png" in output.get("data", {})]
 
 
-def picture_in_a_lesson(lesson, number, replacement):
+def recorded_picture(number, replacement):
+    """Replace the picture `number` of every lesson that has as many."""
+
     def change(copy):
-        path = copy.folder / "notebooks" / lesson
-        notebook = nbformat.read(path, as_version=4)
-        output = pictures_of(cell for cell in notebook.cells if cell.cell_type == "code")[number]
-        png = replacement(base64.b64decode(output.data["image/png"]))
-        output.data["image/png"] = base64.b64encode(png).decode()
-        nbformat.write(notebook, path)
-        return 1, ["tests/test_course.py", "-k", f"draws_what_is_recorded and {path.stem}"]
+        def alter(cells, _):
+            for output in pictures_of(cells)[number : number + 1]:
+                png = replacement(base64.b64decode(output.data["image/png"]))
+                output.data["image/png"] = base64.b64encode(png).decode()
+                return 1
+
+        return copy.cells(alter), ["tests/test_course.py", "-k", "draws_what_is_recorded"]
 
     return change
 
 
-def picture_file(name):
+def spotted_files(folder):
     def change(copy):
-        path = copy.folder / name
-        path.write_bytes(spotted(path.read_bytes()))
-        return 1, ["tests/test_pictures.py"]
+        files = list((copy.folder / folder).glob("*.png"))
+        for file in files:
+            file.write_bytes(spotted(file.read_bytes()))
+        return len(files), ["tests/test_pictures.py"]
 
     return change
 
@@ -268,18 +271,13 @@ def breaks():
     yield "a cell not run in every lesson", unrun_cell
     yield "an output exempt from comparison without a reason", exempt_output
     yield "a path in a recorded output of every lesson", with_a_path
-    other = (ROOT / "images" / "exponential.png").read_bytes()
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-        for number, output in enumerate(pictures_of(cells)):
-            png = base64.b64decode(output.data["image/png"])
-            if number == 0:
-                swap = spotted if png == other else lambda png: other
-                yield f"picture 1 of {path.stem} replaced", picture_in_a_lesson(path.name, 0, swap)
-            yield f"a spot on picture {number + 1} of {path.stem}", picture_in_a_lesson(path.name, number, spotted)
-    for name in ("images", "tests/sheets"):
-        for path in sorted((ROOT / name).glob("*.png")):
-            yield f"a spot on {name}/{path.name}", picture_file(f"{name}/{path.name}")
+    other = (ROOT / "images" / "temperature.png").read_bytes()
+    yield "the first picture of every lesson replaced by another", recorded_picture(0, lambda png: other)
+    lessons = [nbformat.read(path, as_version=4).cells for path in (ROOT / "notebooks").glob("*.ipynb")]
+    for number in range(max(len(pictures_of(cell for cell in cells if "outputs" in cell)) for cells in lessons)):
+        yield f"a spot on picture {number + 1} of every lesson that has as many", recorded_picture(number, spotted)
+    for folder in ("images", "tests/sheets"):
+        yield f"a spot on every picture in {folder}", spotted_files(folder)
     yield "a slider's callback raises, in every explorable", raising_callback
     yield "a sign or an axis flipped in every solution", flipped_solutions
     yield "a letter gone from every link", short_links

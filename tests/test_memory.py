@@ -16,26 +16,21 @@ def alive():
     return [sum(issubclass(type(thing), kind) for thing in gc.get_objects()) for kind in kinds]
 
 
-def test_a_hundred_explorables_leave_nothing_behind():
+def test_of_a_hundred_shown_the_newest_are_kept_and_let_go_later():
+    pytest.importorskip("IPython")
     before = alive()
     for _ in range(100):
         live = explorables.two_classes()
         live.controls["z0"].value = 1
+        live._ipython_display_()
     del live
+    assert alive()[2] - before[2] == explorables._shown.maxlen
+    explorables._shown.clear()
     assert alive() == before
 
 
 def test_every_kind_of_explorable_goes_when_it_is_let_go():
+    before = alive()
     for name, make in explorables.ALL.items():
-        before = alive()
         make()
         assert alive() == before, name
-
-
-def test_shown_again_and_again_only_the_newest_are_kept(capsys):
-    pytest.importorskip("IPython")
-    for _ in range(3 * explorables._shown.maxlen):
-        explorables.two_classes()._ipython_display_()
-    assert alive()[2] == explorables._shown.maxlen
-    explorables._shown.clear()
-    assert alive()[2] == 0
