@@ -32,24 +32,29 @@ def totals_by_hand(powers, axis, keepdims):
     return ({(i, j): sums[0] for i, j in cells} if rows == 1 else None), (rows,)
 
 
+@pytest.fixture(scope="module")
+def which_axis():
+    """One for all, since a hundred texts take their time: what a control holds already is not drawn again."""
+    return explorables.which_axis()
+
+
 @pytest.mark.parametrize("axis, keepdims", list(itertools.product(["None", 0, 1], [True, False])))
 @pytest.mark.parametrize("rows, columns, square", [(1, 2, 0), (2, 3, 0), (4, 2, 0), (3, 4, 0), (2, 3, 1), (1, 4, 1)])
-def test_each_cell_is_divided_by_what_numpy_lines_up_with_it(axis, keepdims, rows, columns, square):
-    live = explorables.which_axis()
+def test_each_cell_is_divided_by_what_numpy_lines_up_with_it(which_axis, axis, keepdims, rows, columns, square):
     for name, value in dict(rows=rows, columns=columns, axis=axis, keepdims=keepdims, square=bool(square)).items():
-        live.controls[name].value = value
+        which_axis.controls[name].value = value
     rows = columns if square else rows
     powers = [[math.exp(z) for z in row[:columns]] for row in LOGITS[:rows]]
     divisors, shape = totals_by_hand(powers, axis, keepdims)
 
-    drawing = live._drawing
+    drawing, sentence = which_axis._drawing, which_axis.sentence
     texts = [text.get_text() for _, text in drawing.shares if text.get_visible()]
-    assert f"({rows}, {columns}) becomes {shape}" in live.sentence
+    assert f"({rows}, {columns}) becomes {shape}" in sentence
     assert drawing.shape.get_text().startswith(f"total.shape = {shape}")
     assert len([1 for _, text in drawing.totals if text.get_visible()]) == math.prod(shape)
     if divisors is None:
         assert not texts and f"({rows},{columns}) ({rows},)" in drawing.error.get_text()
-        assert f"raises a ValueError: {columns} columns, and {rows} totals" in live.sentence
+        assert f"raises a ValueError: {columns} columns, and {rows} totals" in sentence
         return
     assert not drawing.error.get_text()
     quotients = [[powers[i][j] / divisors[i, j] for j in range(columns)] for i in range(rows)]
@@ -62,8 +67,8 @@ def test_each_cell_is_divided_by_what_numpy_lines_up_with_it(axis, keepdims, row
         assert tints[drawing.shares[4 * i + j][0].get_facecolor()] == pytest.approx(divisors[i, j])
     sums = [math.fsum(row) for row in quotients]
     right = all(math.isclose(total, 1) for total in sums)
-    assert ("Right" in live.sentence, "No error, and wrong" in live.sentence) == (right, not right)
-    assert all(f"{total:.2f}" in live.sentence for total in sums)
+    assert ("Right" in sentence, "No error, and wrong" in sentence) == (right, not right)
+    assert all(f"{total:.2f}" in sentence for total in sums)
     said = [text.get_text() for text in drawing.sums if text.get_visible()]
     assert said == [f"sums to {total:.2f} {'✔' if math.isclose(total, 1) else '✘'}" for total in sums]
 
