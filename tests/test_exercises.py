@@ -311,6 +311,12 @@ def test_an_answer_gets_copies_and_nan_is_no_change():
     assert run.run(lambda x: x.resize(3, refcheck=False) or x, (np.zeros(2),)).changed_input
 
 
+def test_an_array_is_shown_on_lines_that_fit_and_a_long_one_in_part():
+    lines = [", ".join(["0.125"] * count) for count in (12, 12, 12, 4)]
+    assert engine.show(np.full(40, 0.125)) == "[" + ",\n ".join(lines) + "]"
+    assert engine.show(np.arange(41) / 8) == "[0.   , 0.125, 0.25 , ..., 4.75 , 4.875, 5.   ]"
+
+
 def test_how_close_is_close_enough():
     zero, half = np.zeros(1), np.array([0.5], dtype=np.float16)
     assert alike(zero, zero + 9e-7) and not alike(zero, zero + 2e-6)
