@@ -46,7 +46,7 @@ def show(value, digits=4):
         with np.errstate(all="ignore"):
             return np.array2string(value, precision=digits, separator=", ", threshold=40, max_line_width=90)
     told = repr(value)
-    return told if len(told) < 200 else told[:200] + " …"
+    return told if len(told) <= 200 else told[:200] + " …"
 
 
 def _lines(cause, **shown):

@@ -34,7 +34,8 @@ def _deadline(seconds):
     """Stop Python code in this thread after `seconds`.
 
     Again and again, since a bare `except:` inside a loop swallows what is raised in its reach. What no Python
-    code runs in, such as `sum` of an endless iterator or a long sleep, cannot be stopped from within a kernel.
+    code runs in, such as `sum` of an endless iterator or a long sleep, cannot be stopped from within a kernel;
+    nor, by Python 3.10, a loop that is a `try` with a bare `except:` from end to end.
     """
     if sys.platform == "emscripten":  # a browser's Python has no second thread
         with _traced(seconds):
