@@ -46,7 +46,6 @@ record: .venv
 	@$(BIN)/python tests/test_verdicts.py
 
 images: .venv
-	@$(BIN)/python -m helpers.pictures images
 	@$(BIN)/python tests/test_pictures.py
 
 bench: .venv

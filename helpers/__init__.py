@@ -1,5 +1,99 @@
 """The small package behind *Activation functions from scratch*.
 
-`layers` is the maths, `pictures` draws it, `explorables` puts it under your hand, `exercises` and
-`predictions` answer you. Importing `helpers` alone loads none of them.
+    from helpers import check, explorables, pictures, predict
+
+Every lesson has a room of its own beside `layers`, the maths that all build, and `engine`, which knows no lesson.
+A room is a folder with `exercises.py`, `explorables.py`, `pictures.py`, `questions.txt` and `slips.txt`; it is found
+by being there. Importing `helpers` alone loads none of them.
 """
+
+import functools
+import importlib
+import pathlib
+import types
+
+_HERE = pathlib.Path(__file__).parent
+LESSONS = sorted(path.parent.name for path in _HERE.glob("*/exercises.py"))
+
+
+def _together(things):
+    """Return one dict of what all lessons have, `things` being pairs (lesson, dict by name)."""
+    found, owner = {}, {}
+    for lesson, named in things:
+        for name, thing in named.items():
+            if name in found:
+                raise ValueError(f"{name!r} is given twice: in {owner[name]} and in {lesson}")
+            found[name], owner[name] = thing, lesson
+    return found
+
+
+@functools.cache
+def _made(kind, wanted):
+    """Return what the lessons' modules called `kind` define themselves and `wanted` says yes to."""
+    modules = [importlib.import_module(f"{__name__}.{lesson}.{kind}") for lesson in LESSONS]
+    own = [
+        {n: thing for n, thing in vars(m).items() if getattr(thing, "__module__", None) == m.__name__ and wanted(thing)}
+        for m in modules
+    ]
+    return _together(zip(LESSONS, own))
+
+
+def _is_explorable(thing):
+    return isinstance(thing, types.FunctionType) and not thing.__name__.startswith("_")
+
+
+def _is_picture(thing):
+    return hasattr(thing, "move") and hasattr(thing, "set_up")
+
+
+@functools.cache
+def questions():
+    """Return every lesson's questions by name."""
+    from .engine.prediction import read_questions
+
+    books = [(lesson, _HERE / lesson / "questions.txt") for lesson in LESSONS]
+    return _together((lesson, read_questions(book.read_text(encoding="utf-8"))) for lesson, book in books)
+
+
+@functools.cache
+def exercises():
+    """Return every lesson's exercises by name."""
+    modules = [importlib.import_module(f"{__name__}.{lesson}.exercises") for lesson in LESSONS]
+    return _together((lesson, module.EXERCISES) for lesson, module in zip(LESSONS, modules))
+
+
+def predict(name):
+    """Return the question called `name`, to be a cell's last line; KeyError names those there are."""
+    from .engine.prediction import Prediction
+
+    if name not in questions():
+        raise KeyError(f"there is no prediction called {name!r}; there are: {', '.join(questions())}")
+    return Prediction(name, questions()[name])
+
+
+def check(name, answer):
+    """Judge `answer` to the exercise `name` and return a `Verdict`, which has `.passed` and `.message`; never raises.
+
+    Parameters
+    ----------
+    name : str, the exercise's name as its check cell has it
+    answer : a function, a number, a shape or an input, as the exercise asks
+    """
+    from .engine.judge import Verdict
+
+    exercise = exercises().get(name) if isinstance(name, str) else None
+    if exercise is None:
+        return Verdict(False, f"There is no exercise called {name!r}. There are: {', '.join(exercises())}.")
+    try:
+        return exercise.judge(answer)
+    except BaseException as error:  # an answer can be stranger than any check foresees
+        return Verdict(False, f"Your answer could not be judged: handling it raises {type(error).__name__}.")
+
+
+def __getattr__(name):
+    """Give `helpers.explorables` and `helpers.pictures`: all of them as attributes, and by name in `.ALL`."""
+    wanted = {"explorables": _is_explorable, "pictures": _is_picture}.get(name)
+    if wanted is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = _made(name, wanted)
+    return types.SimpleNamespace(ALL=found, **found)

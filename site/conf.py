@@ -76,7 +76,7 @@ mathjax4_config = {
 
 def draw_the_front_page(file):
     """Write lesson 01's explorable as it is solved, once, in four seconds; return what it shows in the end."""
-    from helpers.pictures import BendALine
+    from helpers.relu.pictures import BendALine
 
     picture, frames = BendALine(), []
     for step in range(41):

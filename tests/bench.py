@@ -193,7 +193,7 @@ def imports():
     """Seconds and megabytes of what a lesson imports, against the bare packages."""
     bare = "import numpy, matplotlib, ipywidgets, nnfs"
     pyplot = bare + ", matplotlib.pyplot"  # as most notebooks have it; no figure is drawn yet
-    ours = bare + "; from helpers import explorables, exercises, predictions"
+    ours = bare + "; import helpers; from helpers import explorables; helpers.exercises(), helpers.questions()"
 
     def seconds(line):
         code = f"import time; t = time.perf_counter(); {line}; print(time.perf_counter() - t)"

@@ -7,9 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from helpers import explorables
-from helpers.exercises import axis, check
-from helpers.pictures import axis as drawn
+from helpers import check, explorables
+from helpers.axis import exercises as axis
+from helpers.axis import pictures as drawn
 
 LOGITS = drawn.LOGITS.tolist()
 

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import exercises
-from helpers.exercises import check, engine, run
-from helpers.exercises.describe import alike, describe
-from helpers.exercises.engine import Function, Verdict
+import helpers
+from helpers import check
+from helpers.engine import judge, run
+from helpers.engine.describe import alike, describe
+from helpers.engine.judge import Function, Verdict
 from helpers.layers import Softmax
 
-FUNCTIONS = {name: each for name, each in exercises.ALL.items() if isinstance(each, Function)}
+FUNCTIONS = {name: each for name, each in helpers.exercises().items() if isinstance(each, Function)}
 
 
 def first_line(verdict):
@@ -110,7 +111,7 @@ LIMIT = pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 raise
 
 @pytest.mark.parametrize("answer", [endless, pytest.param(swallows, marks=LIMIT), waits_inside_try])
 def test_an_endless_answer_is_stopped_and_nothing_is_left_running(answer, monkeypatch):
-    monkeypatch.setattr("helpers.exercises.run.SECONDS", 0.3)
+    monkeypatch.setattr(run, "SECONDS", 0.3)
     running = threading.active_count()
     for _ in range(2):  # a learner runs the cell again
         assert "ran for longer than 0.3 seconds" in check("relu", answer).message
@@ -121,7 +122,8 @@ def test_an_endless_answer_is_stopped_where_there_is_no_second_thread():
     """As in a browser, whose Python is newer: that of 3.11, once warm, no longer traces an empty loop."""
     code = """
 import sys
-from helpers.exercises import check, run
+from helpers import check
+from helpers.engine import run
 def answer(x):
     while True:
         pass
@@ -135,7 +137,8 @@ print(check("relu", answer).message, sys.gettrace())
 def test_after_a_check_a_debugger_can_trace():
     code = """
 import sys
-from helpers.exercises import check, run
+from helpers import check
+from helpers.engine import run
 def endless(x):
     while True:
         pass
@@ -240,8 +243,8 @@ def test_all_inputs_of_an_exercise_share_one_answers_time(monkeypatch):
         given.append(seconds)
         return run.Result(np.array(args[0]))
 
-    monkeypatch.setattr(engine, "time", SimpleNamespace(monotonic=lambda: next(clock)))
-    monkeypatch.setattr(engine, "run", called)
+    monkeypatch.setattr(judge, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr(judge, "run", called)
     assert Function(reference=abs, probes=[(1,), (2,), (3,)], mistakes=[]).judge(abs).passed
     assert given == [3, 1, 0.1]
 
@@ -316,13 +319,13 @@ def test_an_answer_gets_copies_and_nan_is_no_change():
 
 def test_an_array_is_shown_on_lines_that_fit_and_a_long_one_in_part():
     lines = [", ".join(["0.125"] * count) for count in (12, 12, 12, 4)]
-    assert engine.show(np.full(40, 0.125)) == "[" + ",\n ".join(lines) + "]"
-    assert engine.show(np.arange(41) / 8) == "[0.   , 0.125, 0.25 , ..., 4.75 , 4.875, 5.   ]"
+    assert judge.show(np.full(40, 0.125)) == "[" + ",\n ".join(lines) + "]"
+    assert judge.show(np.arange(41) / 8) == "[0.   , 0.125, 0.25 , ..., 4.75 , 4.875, 5.   ]"
 
 
 def test_what_is_no_array_is_shown_up_to_a_length():
-    assert engine.show("x" * 198) == "'" + "x" * 198 + "'"
-    assert engine.show("x" * 199) == "'" + "x" * 199 + " …"
+    assert judge.show("x" * 198) == "'" + "x" * 198 + "'"
+    assert judge.show("x" * 199) == "'" + "x" * 199 + " …"
 
 
 @pytest.mark.parametrize("ends", [run._TooLong, NotImplementedError])
@@ -337,7 +340,7 @@ def test_a_stub_and_an_endless_answer_are_called_once(ends):
 
 
 def test_an_answer_that_no_check_can_handle_has_not_passed(monkeypatch):
-    monkeypatch.setitem(exercises.ALL, "relu", SimpleNamespace(judge=lambda answer: 1 / 0))
+    monkeypatch.setitem(helpers.exercises(), "relu", SimpleNamespace(judge=lambda answer: 1 / 0))
     told = "Your answer could not be judged: handling it raises ZeroDivisionError."
     assert check("relu", abs) == Verdict(False, told)
 
@@ -388,7 +391,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=40, deadline=None)
 @given(value=VALUES)
-@pytest.mark.parametrize("name", exercises.ALL)
+@pytest.mark.parametrize("name", helpers.exercises())
 def test_no_answer_crashes_a_check(name, value):
     for answer in (value, lambda *args: value):
         verdict = check(name, answer)

@@ -7,7 +7,8 @@ import html
 import pytest
 
 from helpers import explorables
-from helpers.explorables import read_numbers, tidy
+from helpers.engine import explorable
+from helpers.engine.controls import read_numbers, tidy
 
 # What a learner finds by its label, what they set it to, and what the picture must then say.
 LABELS = {
@@ -172,7 +173,7 @@ def test_a_page_shows_the_picture_and_the_sentence_with_a_kernel_or_without(name
     monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append((bundle, raw)))
     live = explorables.ALL[name]()
     live._ipython_display_()
-    assert explorables._shown.pop() is live
+    assert explorable._shown.pop() is live
 
     def view(widget):
         return {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}

@@ -7,12 +7,13 @@ import pytest
 from matplotlib.figure import Figure
 
 from helpers import explorables
+from helpers.engine import explorable
 
 
 def alive():
     """How many models, figures and explorables this process holds."""
     gc.collect()
-    kinds = ipywidgets.Widget, Figure, explorables.Explorable
+    kinds = ipywidgets.Widget, Figure, explorable.Explorable
     return [sum(issubclass(type(thing), kind) for thing in gc.get_objects()) for kind in kinds]
 
 
@@ -24,8 +25,8 @@ def test_of_a_hundred_shown_the_newest_are_kept_and_let_go_later():
         live.controls["z0"].value = 1
         live._ipython_display_()
     del live
-    assert alive()[2] - before[2] == explorables._shown.maxlen
-    explorables._shown.clear()
+    assert alive()[2] - before[2] == explorable._shown.maxlen
+    explorable._shown.clear()
     assert alive() == before
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,12 @@ import pytest
 from PIL import Image
 
 from helpers import pictures
-from helpers.pictures import engine
+from helpers.engine import picture as engine
 
 IMAGES = Path(__file__).parent.parent / "images"
 SHEETS = Path(__file__).parent / "sheets"
 STATES = {
-    "relu_curve": [
+    "ReluCurve": [
         {},
         {"inputs": [4, -4, 0, 7], "x": 4.5},
         {"inputs": [5, -5, 6, -6], "x": 4},
@@ -23,7 +24,7 @@ STATES = {
         {"x": 5},
         {"inputs": [0.5, 1], "x": 0.5},
     ],
-    "bend_a_line": [
+    "BendALine": [
         {},
         {"w2": -2, "w3": 1},
         {"w1": 0},
@@ -31,20 +32,20 @@ STATES = {
         {"w2": -2, "w3": 1.01},
         {"w2": -2, "w3": 1.03},
     ],
-    "exponential": [{}],
-    "temperature": [
+    "Exponential": [{}],
+    "Temperature": [
         {},
         {"a": -5, "b": 0, "add": -10, "times": 2},
         {"times": 0},
         {"a": 1, "b": 1.5, "c": 5, "add": 10, "times": 0.5},
     ],
-    "two_classes": [{}, {"z0": -5, "z1": 5}, {"z0": 0.0, "z1": 0.0}],
-    "which_axis": [
+    "TwoClasses": [{}, {"z0": -5, "z1": 5}, {"z0": 0.0, "z1": 0.0}],
+    "WhichAxis": [
         {"rows": 2, "columns": 3, "axis": axis, "keepdims": keepdims} for axis in ("None", 0, 1) for keepdims in (0, 1)
     ]
     + [{"axis": axis, "keepdims": False, "square": True} for axis in (0, 1)]
     + [{"rows": 1, "columns": 4, "keepdims": False}, {"rows": 4, "columns": 4}, {"rows": 4, "columns": 2, "axis": 0}],
-    "cliff": [
+    "Cliff": [
         {},
         {"dtype": "float32", "z": 5},
         {"dtype": "float64", "z": 800},
@@ -52,8 +53,17 @@ STATES = {
         {"dtype": "float16", "z": 11},
         {"z": 0},
     ],
-    "one_maximum": [{}, {"shift": -742}, {"shift": 0}, {"shift": 750}, {"shift": -5}],
+    "OneMaximum": [{}, {"shift": -742}, {"shift": 0}, {"shift": 750}, {"shift": -5}],
 }
+
+
+def image_of(name):
+    """Return the file under images/ of the picture called `name`: BendALine has bend_a_line.png."""
+    return IMAGES / f"{snake(name)}.png"
+
+
+def snake(name):
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def sheet(name):
@@ -91,23 +101,25 @@ def alike(one, other):
 
 
 def test_there_is_an_image_of_each_picture_and_no_other():
-    assert {path.stem for path in IMAGES.glob("*.png")} == set(pictures.ALL), "run make images"
-    assert {path.name for path in SHEETS.iterdir()} == {f"{name}{end}" for name in STATES for end in (".png", ".txt")}
+    assert set(IMAGES.glob("*.png")) == set(map(image_of, pictures.ALL)), "run make images"
+    assert {path.name for path in SHEETS.iterdir()} == {
+        f"{snake(name)}{end}" for name in STATES for end in (".png", ".txt")
+    }
     assert set(STATES) == set(pictures.ALL)
 
 
 @pytest.mark.parametrize("name", pictures.ALL)
 def test_an_image_is_what_its_picture_draws(name):
-    recorded = (IMAGES / f"{name}.png").read_bytes()
-    assert alike(recorded, pictures.ALL[name]().png()), f"images/{name}.png is out of date: run make images"
+    recorded = image_of(name).read_bytes()
+    assert alike(recorded, pictures.ALL[name]().png()), f"{image_of(name)} is out of date: run make images"
 
 
 @pytest.mark.parametrize("name", STATES)
 def test_every_state_is_drawn_and_said_as_it_was(name):
     image, sentences = sheet(name)
-    assert sentences == (SHEETS / f"{name}.txt").read_text(encoding="utf-8")
-    recorded = (SHEETS / f"{name}.png").read_bytes()
-    assert alike(recorded, image), f"if it is meant to look so, run make images and look at tests/sheets/{name}.png"
+    assert sentences == (SHEETS / f"{snake(name)}.txt").read_text(encoding="utf-8")
+    recorded = (SHEETS / f"{snake(name)}.png").read_bytes()
+    assert alike(recorded, image), f"meant to look so? Run make images and look at tests/sheets/{snake(name)}.png"
 
 
 def test_a_picture_is_shown_with_its_sentence_below_it(monkeypatch, capsys):
@@ -140,7 +152,9 @@ def test_a_palette_is_steps_from_white_and_none_that_pillow_could_take_for_white
 
 if __name__ == "__main__":
     SHEETS.mkdir(exist_ok=True)
+    for name, picture in pictures.ALL.items():
+        image_of(name).write_bytes(picture().png())
     for name in STATES:
         image, sentences = sheet(name)
-        (SHEETS / f"{name}.png").write_bytes(image)
-        (SHEETS / f"{name}.txt").write_text(sentences, encoding="utf-8")
+        (SHEETS / f"{snake(name)}.png").write_bytes(image)
+        (SHEETS / f"{snake(name)}.txt").write_text(sentences, encoding="utf-8")

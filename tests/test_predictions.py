@@ -2,28 +2,28 @@
 
 import pytest
 
-from helpers import predictions
-from helpers.explorables import live
-from helpers.predictions import predict
+from helpers import predict, questions
+from helpers.engine import prediction
+from helpers.engine.controls import live
 
 
 @pytest.fixture(autouse=True)
 def nothing_committed(monkeypatch):
-    monkeypatch.setattr(predictions, "_committed", {})
+    monkeypatch.setattr(prediction, "_committed", {})
 
 
-@pytest.mark.parametrize("name", predictions.ALL)
+@pytest.mark.parametrize("name", questions())
 def test_the_right_answer_is_among_at_least_three_and_each_is_told_something_else(name):
-    question = predictions.ALL[name]
+    question = questions()[name]
     assert question.right in question.choices and len(question.choices) >= 3
     assert len(set(question.choices.values())) == len(question.choices)
     assert question.ask.endswith("?")
     assert all(told.endswith((".", "”.")) for told in question.choices.values())
 
 
-@pytest.mark.parametrize("name", predictions.ALL)
+@pytest.mark.parametrize("name", questions())
 def test_each_answer_is_judged_when_it_is_committed_to(name):
-    question = predictions.ALL[name]
+    question = questions()[name]
     asked = predict(name)
     assert asked.choice.value is None and asked.choice.options == tuple(question.choices)
     for choice, told in question.choices.items():
@@ -35,8 +35,8 @@ def test_each_answer_is_judged_when_it_is_committed_to(name):
 
 
 def test_a_verdict_is_green_or_orange_and_a_text_is_no_html(monkeypatch):
-    question = predictions.Question("1 < 2?", "yes", {"yes": "1 < 2.", "no": "<b>"})
-    monkeypatch.setitem(predictions.ALL, "less", question)
+    question = prediction.Question("1 < 2?", "yes", {"yes": "1 < 2.", "no": "<b>"})
+    monkeypatch.setitem(questions(), "less", question)
     asked = predict("less")
     shown = '<div style="border-left: 5px solid {}; padding: 4px 12px">{}</div>'
     for choice, colour, words in (("yes", "#009E73", "✔ Right. 1 &lt; 2."), ("no", "#D55E00", "✘ Not so. &lt;b&gt;")):
@@ -50,7 +50,7 @@ def test_committing_to_nothing_is_answered():
     assert asked._said.value == "" == asked.verdict
     asked.commit.click()
     assert (asked._said.value, asked.verdict) == ("Choose one of the answers first.", "")
-    assert not predictions._committed
+    assert not prediction._committed
 
 
 def test_a_cell_run_again_remembers_what_was_committed_to_and_no_more():
@@ -66,7 +66,7 @@ def test_a_cell_run_again_remembers_what_was_committed_to_and_no_more():
 def test_it_is_named_for_a_screen_reader_and_fits_its_page():
     asked = predict("relu_list")
     name = asked.choice.tooltip if asked.choice.has_trait("tooltip") else asked.choice.description_tooltip
-    assert name == predictions.ALL["relu_list"].ask
+    assert name == questions()["relu_list"].ask
     assert asked.commit.description == "That is my prediction" and asked.commit.layout.width == "max-content"
     assert (asked.choice.layout.width, asked.choice.layout.max_width) == ("auto", "100%")
 
@@ -74,8 +74,8 @@ def test_it_is_named_for_a_screen_reader_and_fits_its_page():
 def test_a_page_shows_the_question_and_what_is_offered_with_a_kernel_or_without(monkeypatch):
     shown, panels = [], []
     monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append((bundle, raw)))
-    monkeypatch.setattr(predictions, "live", lambda panel, still: panels.append(panel) or live(panel, still))
-    monkeypatch.setitem(predictions.ALL, "less", predictions.Question("1 < 2?", "yes", {"yes": "a", "no": "b"}))
+    monkeypatch.setattr(prediction, "live", lambda panel, still: panels.append(panel) or live(panel, still))
+    monkeypatch.setitem(questions(), "less", prediction.Question("1 < 2?", "yes", {"yes": "a", "no": "b"}))
     asked = predict("less")
     asked._ipython_display_()
     ((bundle, raw),) = shown
@@ -89,5 +89,5 @@ def test_a_page_shows_the_question_and_what_is_offered_with_a_kernel_or_without(
 
 
 def test_an_unknown_prediction_is_named_with_those_there_are():
-    with pytest.raises(KeyError, match="there is no prediction called 'nowhere'; there are: relu_list, max_or_maximum"):
+    with pytest.raises(KeyError, match="there is no prediction called 'nowhere'; there are: sum_axis_0, divide_by_flat"):
         predict("nowhere")

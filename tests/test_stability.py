@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import explorables
-from helpers.exercises import check, stability
-from helpers.exercises.engine import Case
+from helpers import check, explorables
+from helpers.engine.judge import Case
+from helpers.stability import exercises as stability
 
 # Written out from the formats' definitions, apart from NumPy: (2 - 2**-p) * 2**e.
 LARGEST = {

@@ -11,9 +11,9 @@ import test_relu
 import test_softmax
 import test_stability
 
-from helpers.exercises import ALL, check
-from helpers.exercises.describe import describe
-from helpers.exercises.engine import Function
+from helpers import check, exercises
+from helpers.engine.describe import describe
+from helpers.engine.judge import Function
 
 RECORD = Path(__file__).parent / "verdicts.txt"
 # Their messages quote an error of Python's or NumPy's own, whose words differ from version to version.
@@ -113,13 +113,13 @@ def spoilt(x):
 
 def cases():
     """Yield what each case is called, and what gives its words: a text, or a verdict."""
-    for name, exercise in ALL.items():
+    for name, exercise in exercises().items():
         if isinstance(exercise, Function):
             yield f"{name}, its reference", partial(check, name, exercise.reference)
             for number, (mistaken, _) in enumerate(exercise.mistakes, 1):
                 yield f"{name}, mistake {number} of its table", partial(check, name, mistaken)
     for module in (test_relu, test_softmax, test_axis, test_stability):
-        for name in [name for name in module.WRONG if not isinstance(ALL[name], Function)]:
+        for name in [name for name in module.WRONG if not isinstance(exercises()[name], Function)]:
             yield f"{name}, right", partial(check, name, module.RIGHT[name][0])
             for number, (answer, word) in enumerate(module.WRONG[name], 1):
                 if word not in QUOTING:

@@ -9,12 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image, PngImagePlugin
 
-# Okabe and Ito's palette, safe for colour-blind readers (https://jfly.uni-koeln.de/color/).
-BLUE, ORANGE, GREEN, PINK, SKY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9"
-INK, GREY, PALE = "#222222", "#767676", "#DDDDDD"
-# Light backgrounds: one for each row or column of a batch, and one behind what is no longer a usable number.
-TINTS = "#BFE0F5", "#FBE0A6", "#BFE8D8", "#F0D3E3"
-MISSING = "#FBE3D3"
+from .looks import BLUE, GREEN, GREY, INK, MISSING, ORANGE, PALE, PINK, SKY, TINTS
 
 
 def palette(colours, steps=12):

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from .describe import alike
-from .engine import Find, Function
+from ..engine.describe import alike
+from ..engine.judge import Find, Function
 
 DTYPES = np.float16, np.float32, np.float64
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .engine import Find, Function, Value
+from ..engine.judge import Find, Function, Value
 
 
 def softmax(logits):

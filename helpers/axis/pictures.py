@@ -3,7 +3,8 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .engine import GREY, INK, ORANGE, TINTS, Picture
+from ..engine.looks import GREY, INK, ORANGE, TINTS, joined
+from ..engine.picture import Picture
 
 LOGITS = np.array([[4.8, 1.21, 2.385, 0.5], [8.9, -1.81, 0.2, 1.1], [1.41, 1.051, 0.026, 2.0], [0.3, 2.2, -0.7, 1.5]])
 
@@ -11,11 +12,6 @@ LOGITS = np.array([[4.8, 1.21, 2.385, 0.5], [8.9, -1.81, 0.2, 1.1], [1.41, 1.051
 def brief(number):
     """Return a positive number in at most six characters."""
     return f"{number:.0f}" if number >= 1000 else f"{number:.1f}" if number >= 100 else f"{number:.2f}"
-
-
-def joined(words):
-    """Return `words` as "a", "a and b" or "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 class WhichAxis(Picture):

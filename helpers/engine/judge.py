@@ -3,7 +3,6 @@
 A check never raises, whatever the answer does: it may print, fail, loop for ever or return anything at all.
 """
 
-import html
 import time
 import typing
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import numpy as np
 
 from . import run as runner
 from .describe import close, describe
+from .looks import box, coded
 from .run import STUB, kind_of, numbers, run, text
 
 
@@ -27,9 +27,7 @@ class Verdict:
 
     def _repr_html_(self):
         first, _, rest = self.message.partition("\n")
-        color, mark = ("#009E73", "✔") if self.passed else ("#D55E00", "✘")
-        words = f"<b>{mark}</b> {html.escape(first)}" + (f"<pre>{html.escape(rest)}</pre>" if rest else "")
-        return f'<div style="border-left: 5px solid {color}; padding: 4px 12px">{words}</div>'
+        return box(self.passed, f"<b>{'✔' if self.passed else '✘'}</b> {coded(first)}", rest)
 
 
 class Case(typing.NamedTuple):

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from .engine import Find, Function, Value, Verdict
-from .run import numbers
+from ..engine.judge import Find, Function, Value, Verdict
+from ..engine.run import numbers
 
 
 class Shape(Value):

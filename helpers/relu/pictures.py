@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from ..engine.looks import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY
+from ..engine.picture import Picture
 from ..layers import ReLU
-from .engine import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, Picture
 
 relu = ReLU().forward
 

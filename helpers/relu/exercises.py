@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .engine import Find, Function, Value
+from ..engine.judge import Find, Function, Value
 
 
 def relu(x):

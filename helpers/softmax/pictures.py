@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from ..engine.looks import BLUE, GREEN, GREY, INK, ORANGE, SKY
+from ..engine.picture import Picture
 from ..layers import Softmax
-from .engine import BLUE, GREEN, GREY, INK, ORANGE, SKY, Picture
 
 softmax = Softmax().forward
 

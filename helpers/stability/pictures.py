@@ -3,8 +3,9 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from ..engine.looks import BLUE, GREY, INK, MISSING, ORANGE, SKY
+from ..engine.picture import Picture
 from ..layers import Softmax
-from .engine import BLUE, GREY, INK, MISSING, ORANGE, SKY, Picture
 
 softmax = Softmax().forward
 DTYPES = "float16", "float32", "float64"

@@ -1,0 +1,77 @@
+"""Predictions: a question before a surprising cell, an answer you commit to, and what it tells.
+
+A prediction is shown by being a cell's last line. What you chose stays chosen when the cell is run again.
+"""
+
+import typing
+
+import ipywidgets as widgets
+
+from . import book
+from .controls import live, named
+from .looks import box, coded
+
+_committed = {}  # question's name -> the choice committed to, as long as the kernel lives
+
+
+class Question(typing.NamedTuple):
+    """`choices` maps each answer offered to one sentence about it; `right` is the answer that holds."""
+
+    ask: str
+    right: str
+    choices: dict
+
+
+def read_questions(text):
+    """Return the questions of a book by name; ValueError unless each has exactly one answer marked with `* `."""
+    questions = {}
+    for name, (ask, items) in book.read(text).items():
+        choices = {line.removeprefix("* "): words for (line,), words in items}
+        right = [line for (line,), _ in items if line.startswith("* ")]
+        if len(right) != 1:
+            raise ValueError(f"[{name}] has {len(right)} right answers: mark one, with `* `")
+        questions[name] = Question(ask.replace("\n", " "), right[0].removeprefix("* "), choices)
+    return questions
+
+
+class Prediction:
+    """A question with its choices, judged when you commit to one.
+
+    Attributes
+    ----------
+    choice : ipywidgets.RadioButtons; its value is None until something is chosen
+    commit : ipywidgets.Button, which judges the choice
+    verdict : str, what was said to the choice committed to; empty before
+    """
+
+    def __init__(self, name, question):
+        self._name, self._question = name, question
+        self.verdict = ""
+        self.choice = widgets.RadioButtons(
+            options=list(self._question.choices), index=None, layout={"width": "auto", "max_width": "100%"}
+        )
+        named(self.choice, self._question.ask)
+        self.commit = widgets.Button(description="That is my prediction", layout={"width": "max-content"})
+        self._said = widgets.HTML()
+        self.commit.on_click(lambda button: self._judge())
+        if name in _committed:
+            self.choice.value = _committed[name]
+            self._judge()
+
+    def _judge(self):
+        choice, question = self.choice.value, self._question
+        if choice is None:
+            self._said.value = "Choose one of the answers first."
+            return
+        _committed[self._name] = choice
+        passed = choice == question.right
+        self.verdict = f"{'✔ Right.' if passed else '✘ Not so.'} {question.choices[choice]}"
+        self._said.value = box(passed, coded(self.verdict))
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        ask = widgets.HTML(f"<b>Predict.</b> {coded(self._question.ask)}")
+        panel = widgets.VBox([ask, self.choice, self.commit, self._said])
+        offered = "\n".join(f"( ) {choice}" for choice in self._question.choices)
+        display(live(panel, {"text/plain": f"Predict. {self._question.ask}\n{offered}"}), raw=True)
