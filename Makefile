@@ -43,7 +43,7 @@ prove: .venv
 
 record: .venv
 	@$(BIN)/jupyter nbconvert --config tests/record_config.py --to notebook --execute --inplace $(LESSONS)
-	@$(BIN)/python tests/test_verdicts.py
+
 
 images: .venv
 	@$(BIN)/python tests/test_pictures.py

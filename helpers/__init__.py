@@ -57,9 +57,23 @@ def questions():
 
 @functools.cache
 def exercises():
-    """Return every lesson's exercises by name."""
-    modules = [importlib.import_module(f"{__name__}.{lesson}.exercises") for lesson in LESSONS]
-    return _together((lesson, module.EXERCISES) for lesson, module in zip(LESSONS, modules))
+    """Return every lesson's exercises by name, each with what its lesson's book of slips has for it."""
+    return _together((lesson, _with_book(lesson)) for lesson in LESSONS)
+
+
+def _with_book(lesson):
+    from .engine import book, slips
+
+    module = importlib.import_module(f"{__name__}.{lesson}.exercises")
+    entries = book.read((_HERE / lesson / "slips.txt").read_text(encoding="utf-8"))
+    return {
+        name: each.with_slips(slips.of(name, entries, vars(module)))
+        if hasattr(each, "with_slips")
+        else each.from_book(entries[name])
+        if name in entries
+        else each
+        for name, each in module.EXERCISES.items()
+    }
 
 
 def predict(name):
@@ -72,7 +86,9 @@ def predict(name):
 
 
 def check(name, answer):
-    """Judge `answer` to the exercise `name` and return a `Verdict`, which has `.passed` and `.message`; never raises.
+    """Judge `answer` to the exercise `name` and return a `Verdict`, which has `.passed` and `.message`.
+
+    Raises nothing but KeyboardInterrupt, when the stop button is pressed.
 
     Parameters
     ----------
@@ -86,6 +102,8 @@ def check(name, answer):
         return Verdict(False, f"There is no exercise called {name!r}. There are: {', '.join(exercises())}.")
     try:
         return exercise.judge(answer)
+    except KeyboardInterrupt:
+        raise  # the stop button
     except BaseException as error:  # an answer can be stranger than any check foresees
         return Verdict(False, f"Your answer could not be judged: handling it raises {type(error).__name__}.")
 

@@ -89,5 +89,7 @@ def test_a_page_shows_the_question_and_what_is_offered_with_a_kernel_or_without(
 
 
 def test_an_unknown_prediction_is_named_with_those_there_are():
-    with pytest.raises(KeyError, match="there is no prediction called 'nowhere'; there are: sum_axis_0, divide_by_flat"):
+    with pytest.raises(
+        KeyError, match="there is no prediction called 'nowhere'; there are: sum_axis_0, divide_by_flat"
+    ):
         predict("nowhere")

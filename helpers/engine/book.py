@@ -31,7 +31,7 @@ def read(text):
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("# "):
             continue
-        if heading := re.fullmatch(r"\[([a-z+][\w, ]*)\]", line):
+        if heading := re.fullmatch(r"\[((?:\+ )?[a-z][\w, ]*)\]", line):
             name, opening, items, place = heading[1], [], [], "opening"
             if name in entries:
                 raise ValueError(f"line {number}: [{name}] is given twice")

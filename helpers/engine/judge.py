@@ -1,18 +1,27 @@
 """How an answer becomes a verdict: run it safely, judge shape before values, and name the mistake.
 
-A check never raises, whatever the answer does: it may print, fail, loop for ever or return anything at all.
+A check raises nothing but KeyboardInterrupt, whatever the answer does: it may print, fail, loop for ever or return
+anything at all.
 """
 
-import time
+import functools
+import inspect
 import typing
 from dataclasses import dataclass
 
 import numpy as np
 
-from . import run as runner
+from . import source
 from .describe import close, describe
-from .looks import box, coded
-from .run import STUB, kind_of, numbers, run, text
+from .looks import box, coded, joined
+from .run import STUB, as_before, kind_of, run
+
+# Where Python's own numbers stop and NumPy goes on with inf or nan.
+STOPS = "OverflowError", "ZeroDivisionError", "ValueError: math domain", "ValueError: expected a"
+LONG = 10  # seconds that all calls of an answer may take together
+# NumPy's own way to print, whatever the learner's kernel is set to.
+PLAIN = dict(edgeitems=3, suppress=False, nanstr="nan", infstr="inf", formatter=None, sign="-", floatmode="maxprec",
+             legacy=False)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,18 +48,21 @@ class Case(typing.NamedTuple):
 
 
 def show(value, digits=4):
-    """Return `value` as a learner would type it, shortened."""
+    """Return `value` as a learner would type it, shortened, on eight lines at most."""
     if isinstance(value, np.ndarray):
-        with np.errstate(all="ignore"):
-            return np.array2string(value, precision=digits, separator=", ", threshold=40, max_line_width=90)
+        with np.errstate(all="ignore"), np.printoptions(**PLAIN):
+            lines = np.array2string(value, precision=digits, separator=", ", threshold=40, max_line_width=90).split(
+                "\n"
+            )
+        return "\n".join(lines if len(lines) <= 8 else [*lines[:7], " …"])
     told = repr(value)
     return told if len(told) <= 200 else told[:200] + " …"
 
 
-def _lines(cause, **shown):
+def lines(cause, **shown):
     """Return the cause and, under it, what was tried, got and expected, each indented as a block."""
-    lines = [f"{name.replace('_', ' '):<11}{value}" for name, value in shown.items()]
-    return "\n".join([cause, *(line.replace("\n", "\n" + 11 * " ") for line in lines)])
+    rows = [f"{name.replace('_', ' '):<11}{value}" for name, value in shown.items()]
+    return "\n".join([cause, *(row.replace("\n", "\n" + 11 * " ") for row in rows)])
 
 
 @dataclass(frozen=True)
@@ -61,189 +73,187 @@ class Function:
     ----------
     reference : callable, written independently of the solution that the lesson shows
     probes : list of tuples of arguments; the first that fails is shown, so the smallest come first
-    mistakes : list of pairs (the function as the mistake has it, what to say). What to say is a str, or takes
-        a `Case` and returns one. A mistake is named only when the answer does what it does on every probe.
     praise : str, said after a pass
     flaw : callable, optional; takes a `Case` of the right shape and returns what is wrong with it, or None. For
         what no single function stands for; asked about answers that are close enough, too.
+    slips : list of `slips.Slip`, from the lesson's book. A slip is named only when the answer does what it does on
+        every probe.
     """
 
     reference: typing.Callable
     probes: list
-    mistakes: list
     praise: str = ""
     flaw: typing.Callable = lambda case: None
+    slips: tuple = ()
+
+    def with_slips(self, slips):
+        return Function(self.reference, self.probes, self.praise, self.flaw, tuple(slips))
 
     def judge(self, answer):
-        if answer is ... or answer is None:
-            return Verdict(False, STUB)
-        if isinstance(answer, type) or hasattr(answer, "forward"):
-            mend = "make an object of it and give its method" if isinstance(answer, type) else "give its method"
-            return Verdict(False, f"The check wants a function, and got {_layer(answer)}: {mend}, `.forward`.")
-        if not callable(answer):
-            return Verdict(
-                False,
-                f"The check wants your function itself, and got {kind_of(answer)}: leave out the parentheses.",
-            )
-        calls, end = [], time.monotonic() + runner.SECONDS
-        for args in self.probes:
-            result = run(answer, args, max(0.1, end - time.monotonic()))
-            calls.append((args, result))
-            if result.kind in ("stub", "endless"):
-                break
+        if said := _no_function(answer):
+            return Verdict(False, said)
+        calls, spent = [], 0
+        with as_before(answer):
+            for args in self.probes:
+                result = run(answer, args)
+                calls.append((args, result))
+                spent += result.took
+                if result.kind in ("stub", "endless") or spent > LONG:
+                    break
         for args, result in calls:
             expected = np.asarray(self.reference(*args))
             if result.array is None or not close(result.array, expected):
-                return Verdict(False, self._explain(Case(args, result.array, expected), result, calls))
+                return Verdict(False, self._explain(answer, Case(args, result.array, expected), result, calls))
         for args, result in calls:
             case = Case(args, result.array, np.asarray(self.reference(*args)))
             if self.flaw(case):
-                return Verdict(False, self._explain(case, result, calls))
+                return Verdict(False, self._explain(answer, case, result, calls))
             if result.changed_input:
                 cause = (
                     "The values are right, but your function changes its input in place: the caller's array is "
                     "different afterwards. Make a new array instead."
                 )
-                return Verdict(False, _lines(cause, tried_on=_call(args)))
-        return Verdict(True, f"Right, on all {len(self.probes)} inputs tried. {self.praise}".strip())
+                return Verdict(False, lines(cause, tried_on=_call(args, self.reference)))
+        slow = f" It is slow: {spent:.0f} seconds for {len(calls)} inputs." if spent > 1 else ""
+        return Verdict(True, f"Right, on all {len(calls)} inputs tried. {self.praise}{slow}".strip())
 
-    def _explain(self, case, result, calls):
+    def _explain(self, answer, case, result, calls):
         if result.kind in ("stub", "endless"):
             return result.fault
-        cause = self._cause(case, calls) or result.fault or self._constant(calls)
-        cause = cause or describe(case.got, case.expected)
-        got, expected = result.kind, _shown(case.expected)
-        if case.got is not None:
-            got = _shown(case.got)
-            if got == expected:  # told apart by later digits only
-                got, expected = _shown(case.got, 8), _shown(case.expected, 8)
-        told = _lines(cause, tried_on=_call(case.args), got=got, expected=expected)
+        cause = self._cause(answer, case, result, calls) + source.unused(answer)
+        got, expected = "nothing", _shown(case.expected)
+        if case.got is None:
+            got = result.kind
+        else:
+            for digits in (4, 8, 17):  # as many as tell the two apart
+                got, expected = _shown(case.got, digits), _shown(case.expected, digits)
+                if got != expected:
+                    break
+        told = lines(cause, tried_on=_call(case.args, self.reference), got=got, expected=expected)
         return told + "\nIt also changes its input in place; make a new array instead." * result.changed_input
 
-    def _constant(self, calls):
-        """Say so when the answer is the same whatever the input, which no right answer is."""
-        arrays = [result.array for _, result in calls if result.array is not None]
-        if len(arrays) == len(self.probes) > 1 and all(close(arrays[0], other) for other in arrays[1:]):
-            return (
-                "Your function answers the same whatever it is given: use its argument, not a name from another cell."
-            )
-        return None
+    def _cause(self, answer, case, result, calls):
+        return (
+            source.certain(answer)
+            or self._slip(case, calls)
+            or result.fault
+            or (self.flaw(case) if case.got is not None and case.got.shape == case.expected.shape else None)
+            or self._whole_numbers(answer, case, result)
+            or source.likely(answer)
+            or self._constant(calls)
+            or self._described(case, calls)
+        )
 
-    def _cause(self, case, calls):
-        for mistaken, words in self.mistakes:
+    def _slip(self, case, calls):
+        for slip, outcomes in zip(self.slips, self._outcomes):
             numbers_agree, faults_agree = False, True
-            for args, result in calls:
-                outcome = run(mistaken, args)
+            for (_, result), outcome in zip(calls, outcomes):
                 if not _same(outcome, result):
                     break
                 numbers_agree |= outcome.array is not None
-                faults_agree &= outcome.fault == result.fault
+                faults_agree &= outcome.kind == result.kind
             else:
-                # Failing alike is no evidence by itself: the same numbers somewhere are, or the same words everywhere.
+                # Failing alike is no evidence by itself: the same numbers somewhere are, or the same error everywhere.
                 if numbers_agree or faults_agree:
-                    return words(case) if callable(words) else words
-        return self.flaw(case) if case.got is not None and case.got.shape == case.expected.shape else None
+                    words = slip.words.format(slip=slip.line, **_facts(case)) if "{" in slip.words else slip.words
+                    stop = next((r.kind.partition(":")[0] for _, r in calls if r.kind.startswith(STOPS)), "")
+                    return words + f" (Python stops there with {stop}, NumPy gives inf or nan.)" * bool(stop)
+        return None
+
+    @functools.cached_property
+    def _outcomes(self):
+        """What each slip makes of each probe."""
+        return [[run(slip.function, args) for args in self.probes] for slip in self.slips]
+
+    def _whole_numbers(self, answer, case, result):
+        """Say so when an answer fails on whole numbers only because they are whole numbers."""
+        if not any(isinstance(arg, np.ndarray) and arg.dtype.kind in "iu" for arg in case.args):
+            return None
+        floats = tuple(arg.astype(float) if arg.dtype.kind in "iu" else arg for arg in case.args)
+        with as_before(answer):
+            again = run(answer, floats)
+        if again.array is None or not close(again.array, np.asarray(self.reference(*floats))):
+            return None
+        where = "the array it was given" if result.changed_input else "an array of whole numbers, made like the input"
+        return (
+            f"It is right for floats and wrong for whole numbers: it writes into {where}. Make a new array of floats."
+        )
+
+    def _described(self, case, calls):
+        """Say how the answer differs; what looks like a cause is said only when every wrong result looks like it."""
+        cases = [
+            (result.array, np.asarray(self.reference(*args))) for args, result in calls if result.array is not None
+        ]
+        wrong = [(got, expected) for got, expected in cases if not close(got, expected)]
+        kinds = {describe(got, expected).kind for got, expected in wrong}
+        return describe(case.got, case.expected, guess=len(kinds) == 1).words
+
+    def _constant(self, calls):
+        arrays = [result.array for _, result in calls if result.array is not None]
+        if len(arrays) == len(self.probes) > 1 and all(close(arrays[0], other) for other in arrays[1:]):
+            return "Your function answers the same whatever it is given."
+        return None
 
 
-def _layer(answer):
-    return f"the class {answer.__name__}" if isinstance(answer, type) else kind_of(answer)
+def _no_function(answer):
+    """Return what to say when `answer` is no function, or None."""
+    if answer is ...:
+        return STUB
+    if answer is None:
+        return (
+            "The check wants your function itself, and got None. What prints, sorts or appends returns None; and a "
+            "`def` is not assigned: write `def name(...):` and give the check the name."
+        )
+    if isinstance(answer, type) or hasattr(answer, "forward"):
+        is_class = isinstance(answer, type)
+        got = f"the class {answer.__name__}" if is_class else kind_of(answer)
+        mend = "make an object of it and give its method" if is_class else "give its method"
+        return f"The check wants a function, and got {got}: {mend}, `.forward`."
+    if not callable(answer):
+        return (
+            f"The check wants your function itself, and got {kind_of(answer)}: write a `def` that takes the input and "
+            "returns the result, and give its name, without parentheses."
+        )
+    return None
+
+
+def _facts(case):
+    """Return the learner's own numbers, for the places in a slip's words that ask for them."""
+    got, wanted = (np.atleast_1d(np.nan if x is None else x).astype(float) for x in (case.got, case.expected))
+    with np.errstate(all="ignore"):
+        sums = joined([f"{total:.4g}" for total in np.atleast_2d(got).sum(axis=-1).ravel()[:6]])
+        many = "rows sum" if got.ndim > 1 and len(got) > 1 else "row sums" if got.ndim > 1 else "numbers sum"
+        return {
+            "your_sums": f"Your {many} to {sums}",
+            "sums": sums,
+            "total": f"{got.sum():.4g}",
+            "low": f"{got.min():.4g}",
+            "high": f"{got.max():.4g}",
+            "wanted_low": f"{wanted.min():.4g}",
+            "wanted_high": f"{wanted.max():.4g}",
+            "wanted_total": f"{wanted.sum():.4g}",
+        }
 
 
 def _same(one, other):
+    """Whether a slip's outcome and a learner's are the same: Python stops where NumPy gives inf or nan."""
+    if other.array is None and one.array is not None:
+        return other.kind.startswith(STOPS) and not np.isfinite(one.array.astype(float)).all()
     if one.array is None or other.array is None:
-        return one.kind == other.kind
+        return one.array is other.array and one.kind.partition(":")[0] == other.kind.partition(":")[0]
     kinds = [(r.array.dtype.kind == "b", r.changed_input) for r in (one, other)]
     return kinds[0] == kinds[1] and close(one.array, other.array)
 
 
-def _call(args):
-    return ", ".join(show(arg) for arg in args)
+def _call(args, reference):
+    """Return the arguments as text, each under its parameter's name where there are several."""
+    if len(args) == 1:
+        return show(args[0])
+    names = list(inspect.signature(reference).parameters)
+    return "\n".join(
+        f"{name} = {show(arg)}".replace("\n", "\n" + " " * (len(name) + 3)) for name, arg in zip(names, args)
+    )
 
 
 def _shown(array, digits=4):
     return f"{show(array, digits)}   shape {array.shape}"
-
-
-@dataclass(frozen=True)
-class Value:
-    """An exercise whose answer is a value: a number, a shape, a choice.
-
-    Parameters
-    ----------
-    right : the answer, a number or a tuple of them
-    mistakes : dict of a wrong answer to what to say to it
-    otherwise : str, said to every other wrong answer
-    praise : str, said after a pass
-    """
-
-    right: object
-    mistakes: dict
-    otherwise: str
-    praise: str = ""
-
-    def judge(self, answer):
-        if answer is ... or answer is None:
-            return Verdict(False, STUB)
-        if callable(answer):
-            return Verdict(False, "The check wants a value here, and got a function: give it what you predict.")
-        if isinstance(answer, str):
-            return _quoted(answer)
-        if _equal(answer, self.right):
-            return Verdict(True, f"Right: {show(self.right)}. {self.praise}".strip())
-        for wrong, words in self.mistakes.items():
-            if _equal(answer, wrong):
-                return Verdict(False, words)
-        return Verdict(False, _lines(self.otherwise, got=text(answer)))
-
-
-def _quoted(answer):
-    return Verdict(False, f"You gave the text {answer[:40]!r}. Give the number or numbers themselves, without quotes.")
-
-
-def _equal(one, other):
-    one, other = numbers(one), np.asarray(other)
-    if one is not None and other.ndim == 0 and one.size == 1:
-        one = one.reshape(())
-    return one is not None and close(one, other, rtol=1e-3)
-
-
-@dataclass(frozen=True)
-class Find:
-    """An exercise whose answer is an input with some property.
-
-    `test(answer)` returns None when it has the property, and otherwise what to say.
-    """
-
-    test: typing.Callable
-    praise: str = ""
-
-    def judge(self, answer):
-        if answer is ... or answer is None:
-            return Verdict(False, STUB)
-        if callable(answer):
-            return Verdict(False, "The check wants an input here, and got a function: give it the input you found.")
-        for each in _leaves(answer):
-            if each is ...:
-                return Verdict(False, "Not yet: a `...` is left among your numbers.")
-            if isinstance(each, str):
-                return _quoted(each)
-        array = numbers(answer)
-        if array is not None and array.size == 0:
-            return Verdict(False, "Your answer is empty: give it numbers.")
-        if array is None:
-            what = kind_of(answer)
-            if isinstance(answer, (list, tuple)):
-                what += " that holds something else, or rows of different lengths"
-            return Verdict(False, f"The check wants a number or a list of numbers, and got {what}.")
-        with np.errstate(all="ignore"):
-            words = self.test(array.astype(float))
-        return Verdict(False, words) if words else Verdict(True, f"Right. {self.praise}".strip())
-
-
-def _leaves(answer):
-    """Yield the values in nested lists and tuples."""
-    if isinstance(answer, (list, tuple)):
-        for each in answer:
-            yield from _leaves(each)
-    else:
-        yield answer

@@ -1,9 +1,11 @@
-"""How an answer is called: on copies, with nothing printed, for a few seconds, and whatever it does is caught."""
+"""How an answer is called: on copies, with nothing printed, for a few seconds, and all that it changes is put back."""
 
+import builtins
 import contextlib
 import copy
-import ctypes
-import io
+import os
+import random
+import signal
 import sys
 import threading
 import time
@@ -12,69 +14,69 @@ import warnings
 
 import numpy as np
 
-SECONDS = 3  # how long an answer may run before it is stopped
+from . import faults
+
+SECONDS = 3  # how long one call may take before it is stopped
+MOST = 10**6  # more numbers than any exercise asks for
 STUB = "Not yet: replace the `...` with your own code, run the cell, and it is checked again."
 
 
 class Result(typing.NamedTuple):
-    """What one call of an answer came to: `array` holds its numbers, or `fault` says why there are none."""
+    """What one call came to: `array` holds its numbers, or `fault` says why there are none.
+
+    `kind` is "numbers", or tells faults apart: "stub", "endless", or an error's own type and text. `took` is in
+    seconds.
+    """
 
     array: np.ndarray | None
     fault: str = ""
     kind: str = "numbers"
     changed_input: bool = False
+    took: float = 0.0
 
 
-class _TooLong(BaseException):
+class TooLong(BaseException):
     """Raised inside an answer that runs too long; not an Exception, so that `except Exception` lets it pass."""
 
 
 @contextlib.contextmanager
-def _deadline(seconds):
-    """Stop Python code in this thread after `seconds`.
+def deadline(seconds):
+    """Stop Python code in this thread after `seconds`, again and again, since a bare `except:` swallows what it meets.
 
-    Again and again, since a bare `except:` inside a loop swallows what is raised in its reach. What no Python
-    code runs in, such as `sum` of an endless iterator or a long sleep, cannot be stopped from within a kernel;
-    nor, by Python 3.10, a loop that is a `try` with a bare `except:` from end to end.
+    What cannot be stopped: one call into compiled code, such as `sum` of an endless iterator; and, by Python 3.10, a
+    loop that is a `try` with a bare `except:` from end to end.
     """
-    if sys.platform == "emscripten":  # a browser's Python has no second thread
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         with _traced(seconds):
             yield
         return
-    done, here = threading.Event(), ctypes.c_ulong(threading.get_ident())
 
-    def watch():
-        wait = seconds
-        while not done.wait(wait):
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(here, ctypes.py_object(_TooLong))
-            wait = 0.05
+    def stop(number, frame):
+        raise TooLong
 
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
+    before = signal.signal(signal.SIGALRM, stop)
     try:
+        signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)
         yield
     finally:
         while True:
-            try:  # what was asked for can be raised in any of these lines, and in the loop at the latest
-                done.set()
-                watcher.join()
-                # Not taken back by SetAsyncExc(None): Python 3.11 would look for it for ever once a debugger traces.
-                for _ in range(2):
-                    pass
+            try:  # the alarm can go off in any of these lines
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.signal(signal.SIGALRM, before)
                 break
-            except _TooLong:
+            except TooLong:
                 pass
 
 
 @contextlib.contextmanager
 def _traced(seconds):
-    """Stop Python code after `seconds` by tracing it: slower, and only once."""
+    """Stop Python code after `seconds` by tracing, where there is no alarm (Windows, a browser): slower, and once."""
     end, before = time.monotonic() + seconds, sys.gettrace()
 
     def trace(frame, event, arg):
         frame.f_trace_opcodes = True  # by lines alone, `while True: pass` is never seen again
         if time.monotonic() > end:
-            raise _TooLong
+            raise TooLong
         return trace
 
     sys.settrace(trace)
@@ -84,42 +86,91 @@ def _traced(seconds):
         sys.settrace(before)
 
 
-def run(answer, args, seconds=None):
-    """Call `answer` on copies of `args` and return a `Result`."""
+class _Printed:
+    """Standard output that only remembers whether anything was printed."""
+
+    any = False
+
+    def write(self, text):
+        self.any = True
+        return len(text)
+
+    def flush(self):
+        pass
+
+
+@contextlib.contextmanager
+def as_before(answer):
+    """Put back what an answer can change around it: names, NumPy's settings, random numbers, the working folder."""
+    its = getattr(answer, "__globals__", {})
+    used = getattr(getattr(answer, "__code__", None), "co_names", ())
+    kept = {name: its[name] for name in used if isinstance(its.get(name), (list, dict, set, np.ndarray))}
+    copies = copy.deepcopy(kept)
+    spaces = [(space, dict(space)) for space in (its, vars(np), vars(builtins))]
+    states = np.random.get_state(), random.getstate(), np.get_printoptions(), np.geterr()
+    limit, trace, folder = sys.getrecursionlimit(), sys.gettrace(), os.getcwd()
+    try:
+        yield
+    finally:
+        for name in its.keys() - spaces[0][1].keys():
+            del its[name]
+        for space, before in spaces:
+            space.update({name: value for name, value in before.items() if space.get(name, space) is not value})
+        for name, value in kept.items():
+            if isinstance(value, np.ndarray):
+                if value.shape == copies[name].shape and value.flags.writeable:
+                    value[...] = copies[name]
+            elif isinstance(value, list):
+                value[:] = copies[name]
+            else:
+                value.clear()
+                value.update(copies[name])
+        np.random.set_state(states[0])
+        random.setstate(states[1])
+        np.set_printoptions(**states[2])
+        np.seterr(**states[3])
+        sys.setrecursionlimit(limit)
+        sys.settrace(trace)
+        os.chdir(folder)
+
+
+def run(answer, args):
+    """Call `answer` on copies of `args` and return a `Result`. Only KeyboardInterrupt, the stop button, is raised."""
     args = copy.deepcopy(args)
     before = copy.deepcopy(args)
-    printed = io.StringIO()
+    printed, start = _Printed(), time.perf_counter()
     try:
         with contextlib.redirect_stdout(printed), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with _deadline(SECONDS if seconds is None else seconds):
-                value = answer(*args)
-            if value is ... or value is NotImplemented:
-                return Result(None, STUB, "stub")
-            if value is None:
-                what = "prints its result but returns None" if printed.getvalue() else "returns None"
-                return Result(None, f"Your function {what}: end it with `return` and the result.", "None")
-            if isinstance(value, (str, bytes)):
-                return Result(None, f"Your function returns the text {value[:40]!r}, not numbers.", "text")
-            array = numbers(value)
-            if array is None:
-                return Result(None, f"Your function returns {_why_not(value)}", "other")
-        changed = any(map(_differ, args, before))
-        return Result(array, changed_input=changed)
-    except NotImplementedError:
-        return Result(None, STUB, "stub")
-    except _TooLong:
+            with deadline(SECONDS):
+                try:
+                    value = answer(*args)
+                    took = time.perf_counter() - start
+                    result = _judged(value, printed.any)
+                except (KeyboardInterrupt, TooLong):
+                    raise
+                except BaseException as error:  # even SystemExit: the learner's kernel and work must live on
+                    return Result(None, faults.explained(error, answer), f"{type(error).__name__}: {text(error)}")
+                changed = any(map(_differ, args, before))
+        return result._replace(changed_input=changed, took=took)
+    except TooLong:
         words = f"Your function ran for longer than {SECONDS} seconds and was stopped: does a loop never end?"
         return Result(None, words, "endless")
-    except NameError as error:
-        words = (
-            f"`{error.name}` is not defined in this kernel: it is misspelt, or it comes from another cell. Let the "
-            "function use only what it is given or makes itself."
-        )
-        return Result(None, words, "NameError")
-    except BaseException as error:  # even SystemExit: the learner's kernel and work must live on
-        kind = type(error).__name__
-        return Result(None, f"Your function raises {kind}: {text(error)}", kind)
+
+
+def _judged(value, printed):
+    """Return the `Result` that a returned value is."""
+    if value is ... or value is NotImplemented:
+        return Result(None, STUB, "stub")
+    if value is None:
+        what = "prints its result but returns None" if printed else "returns None"
+        return Result(None, f"Your function {what}: end it with `return` and the result.", "None")
+    if isinstance(value, (str, bytes)):
+        return Result(None, f"Your function returns the text {value[:40]!r}, not numbers.", "text")
+    if getattr(value, "size", 0) > MOST:
+        return Result(None, f"Your function returns {value.size} numbers, shape {value.shape}.", "too many")
+    array = numbers(value)
+    return Result(None, f"Your function returns {_why_not(value)}", "other") if array is None else Result(array)
 
 
 def numbers(value):
@@ -130,7 +181,7 @@ def numbers(value):
         array = np.array(value)
         if array.dtype.kind in "biuf":
             return array
-        if array.dtype.kind == "O" and array.ndim and not any(each is None for each in array.flat):
+        if array.dtype.kind == "O" and not any(each is None for each in array.flat):
             return array.astype(float)  # Fractions, Decimals
         return None
     except Exception:
@@ -147,12 +198,14 @@ def _why_not(value):
     if isinstance(value, (map, filter, zip, typing.Generator)):
         return f"{kind_of(value)}, which has not run yet: put `list(...)` around it."
     if isinstance(value, (list, tuple)):
+        if any(each is ... for each in value):
+            return f"{kind_of(value)} in which a `...` is left: write your own code there."
         if any(each is None for each in value):
             return f"{kind_of(value)} that holds None: does something in it print instead of returning?"
         lengths = [len(each) if isinstance(each, (list, tuple, np.ndarray)) and np.ndim(each) else 0 for each in value]
         if len(set(lengths)) > 1:
-            told = ", ".join(map(str, lengths[:6]))
-            return f"rows of different lengths ({told}): is the list for one row made anew for each?"
+            told = ", ".join(map(str, lengths[:6])) + ", …" * (len(lengths) > 6)
+            return f"rows of different lengths ({told}), which make no array."
         return f"{kind_of(value)} that holds something else than numbers."
     return f"{kind_of(value)}, not an array or a list of numbers."
 
@@ -166,11 +219,11 @@ def text(value):
     """Return the first line of `value` as text, whatever its own methods do."""
     try:
         return str(value).strip().split("\n")[0][:200] or "(it gives no reason)"
-    except BaseException:
+    except Exception:
         return "(its own text cannot be shown)"
 
 
 def kind_of(value):
     """Return the name of the type of `value` with its article."""
     name = type(value).__name__
-    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
+    return f"{'an' if name[:1].lower() in 'aeiou' or name.startswith('nd') else 'a'} {name}"

@@ -1,0 +1,189 @@
+"""What an answer's own source shows of the commonest slips in Python itself, whatever the exercise.
+
+Each finding is a fact about the code that stands there, not a guess from its results. Where the source cannot be had,
+nothing is found, and the check says what behaviour shows.
+"""
+
+import ast
+import builtins
+import inspect
+import textwrap
+
+# Functions that change nothing: to call one and drop its result does nothing at all.
+PURE = {"sum", "max", "min", "abs", "sorted", "list", "float", "int", "round", "len", "zip", "map", "reversed", "tuple"}
+WRITES = {"copyto", "fill_diagonal", "place", "put", "putmask", "seterr", "set_printoptions"}
+CONDITIONAL = ast.If, ast.Try, ast.While, ast.For, ast.With
+
+
+def tree_of(answer):
+    """Return the syntax tree of a function and of nothing else, or None where its source cannot be had."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
+    except (OSError, TypeError, SyntaxError, ValueError):
+        return None
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == answer.__name__]
+    return found[0] if found else None
+
+
+def told(node):
+    """Return a line of code as it is quoted."""
+    text = ast.unparse(node).split("\n")[0]
+    return f"`{text if len(text) <= 70 else text[:67] + '...'}`"
+
+
+def certain(answer):
+    """Return the first finding that no right function has, or None."""
+    tree = tree_of(answer)
+    finders = (_left_open, _overwritten_builtin, _dropped, _returns_at_once)
+    return next(filter(None, (find(tree, answer) for find in finders)), None) if tree else None
+
+
+def likely(answer):
+    """Return the first finding that a right function could have, but a wrong one often has as its cause, or None."""
+    tree = tree_of(answer)
+    finders = (_ignores_argument, _array_for_element, _never_reset, _from_elsewhere)
+    return next(filter(None, (find(tree, answer) for find in finders)), None) if tree else None
+
+
+def _left_open(tree, answer):
+    for node in ast.walk(tree):
+        for child in ast.iter_child_nodes(node):
+            dots = isinstance(child, ast.Constant) and child.value is ...
+            if dots and not isinstance(node, (ast.Tuple, ast.Subscript)):
+                return f"A `...` is left in your code, in {told(node)}: write your own code there."
+    return None
+
+
+def _overwritten_builtin(tree, answer):
+    names = getattr(answer, "__globals__", {})
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name = node.func.id
+            if hasattr(builtins, name) and name in names and not callable(names[name]):
+                return (
+                    f"`{name}` is no longer Python's own: another cell gave the name to something else. Run "
+                    f"`del {name}`, and it is Python's again."
+                )
+    return None
+
+
+def _dropped(tree, answer):
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Expr):
+            continue
+        value = node.value
+        if isinstance(value, ast.Call):
+            call = ast.unparse(value.func)
+            module, _, last = call.rpartition(".")
+            writes = last in WRITES or any(word.arg == "out" for word in value.keywords)
+            if call in PURE or (module in ("np", "numpy", "math") and not writes):
+                return f"The result of {told(value)} is dropped: give it a name, or return it."
+        elif isinstance(value, (ast.BinOp, ast.Compare, ast.UnaryOp, ast.Name, ast.Subscript, ast.ListComp)):
+            return f"The line {told(value)} calculates something and keeps it nowhere: is an `=` or `return` missing?"
+    return None
+
+
+def _returns_at_once(tree, answer):
+    for loop in ast.walk(tree):
+        if isinstance(loop, (ast.For, ast.While)):
+            for statement in loop.body:
+                if isinstance(statement, ast.Return):
+                    return (
+                        f"`return` stands inside the loop {told(loop)}, so the function ends in its first round: "
+                        "move it to the left, below the loop."
+                    )
+                if isinstance(statement, CONDITIONAL):
+                    break
+    return None
+
+
+def _ignores_argument(tree, answer):
+    loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    for argument in tree.args.args:
+        if argument.arg not in loaded:
+            others = list(_globals_used(tree, answer))
+            instead = f", but `{others[0]}`, which comes from another cell" if others else ""
+            return f"Your function never uses its argument `{argument.arg}`{instead}."
+    return None
+
+
+def _array_for_element(tree, answer):
+    for loop in ast.walk(tree):
+        if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Name):
+            names = [n.id for part in loop.body for n in ast.walk(part) if isinstance(n, ast.Name)]
+            if loop.target.id not in names and loop.iter.id in names:
+                return (
+                    f"The loop {told(loop)} calls each element `{loop.target.id}`, and its lines never use that name: "
+                    f"they use `{loop.iter.id}`, which is all of them."
+                )
+    return None
+
+
+def _never_reset(tree, answer):
+    for outer in ast.walk(tree):
+        if not isinstance(outer, ast.For):
+            continue
+        inner = [node for part in outer.body for node in ast.walk(part) if isinstance(node, ast.For)]
+        grown = {name for loop in inner for name in _grown(loop)}
+        set_anew = {n.id for part in outer.body for n in ast.walk(part) if isinstance(n, ast.Name) and _set(n, part)}
+        collected = {
+            n.id for part in outer.body if part not in inner for n in ast.walk(part) if isinstance(n, ast.Name)
+        }
+        for name in sorted(grown - set_anew):
+            if name in collected:
+                return (
+                    f"`{name}` is begun once, before the loop {told(outer)}, and never anew: each round goes on from "
+                    "the round before. Begin it inside the loop."
+                )
+    return None
+
+
+def _grown(loop):
+    for node in ast.walk(loop):
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
+            if isinstance(node.func.value, ast.Name):
+                yield node.func.value.id
+
+
+def _set(name, part):
+    return isinstance(name.ctx, ast.Store) and not any(
+        isinstance(node, ast.AugAssign) and node.target is name for node in ast.walk(part)
+    )
+
+
+def unused(answer):
+    """Return a sentence about a name that is calculated and never used, or ""."""
+    tree = tree_of(answer)
+    if tree is None:
+        return ""
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    loaded = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            if name not in loaded and name != "_":
+                return f" `{name}` is calculated, in {told(node)}, and never used after."
+    return ""
+
+
+def _globals_used(tree, answer):
+    """Yield the names of numbers and arrays of other cells that the function reads."""
+    its = getattr(answer, "__globals__", {})
+    own = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    own |= {argument.arg for argument in ast.walk(tree) if isinstance(argument, ast.arg)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id not in own and not hasattr(builtins, node.id):
+            value = its.get(node.id)
+            if value is not None and not callable(value) and not inspect.ismodule(value):
+                yield node.id
+
+
+def _from_elsewhere(tree, answer):
+    for name in _globals_used(tree, answer):
+        return (
+            f"Your function uses `{name}`, which it was not given: another cell made it. Let it use its argument and "
+            "what it makes itself."
+        )
+    return None

@@ -1,0 +1,149 @@
+"""Exercises whose answer is no function: a value, a shape, an input with some property."""
+
+import ast
+import typing
+from dataclasses import dataclass
+
+import numpy as np
+
+from .describe import close
+from .judge import Verdict, lines, show
+from .run import STUB, kind_of, numbers, text
+
+
+def _no_value(answer, wanted):
+    """Return what to say when `answer` is no number, nor made of numbers, or None."""
+    if answer is ...:
+        return STUB
+    if answer is None:
+        return (
+            f"The check wants {wanted}, and got None. `print(...)` shows a value and returns None, and so do `.sort()` "
+            "and `.append(...)`: give the value itself."
+        )
+    if callable(answer):
+        return f"The check wants {wanted}, and got a function: call it, or give its result."
+    for each in _leaves(answer):
+        if each is ...:
+            return "Not yet: a `...` is left among your numbers."
+        if isinstance(each, str):
+            return f"You gave the text {each[:40]!r}. Give the number or numbers themselves, without quotes."
+    return None
+
+
+def _leaves(answer):
+    """Yield the values in nested lists and tuples."""
+    if isinstance(answer, (list, tuple)):
+        for each in answer:
+            yield from _leaves(each)
+    else:
+        yield answer
+
+
+@dataclass(frozen=True)
+class Value:
+    """An exercise whose answer is a value: a number, or a shape, which is a tuple of whole numbers.
+
+    The right value, what to say to wrong ones and, as `otherwise`, to any other stand in the lesson's book.
+    """
+
+    praise: str = ""
+    right: object = None
+    said: tuple = ()
+
+    def from_book(self, entry):
+        said = [(line, words) for line_s, words in entry.items for line in line_s]
+        return Value(self.praise, ast.literal_eval(entry.opening), tuple(said))
+
+    def judge(self, answer):
+        shape = isinstance(self.right, tuple)
+        if said := _no_value(answer, "a shape, a tuple of lengths," if shape else "a value"):
+            return Verdict(False, said)
+        array = numbers(answer)
+        if shape and array is not None and array.ndim > 1:
+            return Verdict(False, "That is an array. Its shape is asked for: a tuple with a length for each axis.")
+        if _equal(array, self.right):
+            return Verdict(True, f"Right: {show(self.right)}. {self.praise}".strip())
+        otherwise = ""
+        for wrong, words in self.said:
+            if wrong == "otherwise":
+                otherwise = words
+            elif _equal(array, ast.literal_eval(wrong)):
+                return Verdict(False, words)
+        told = _shape(array, self.right) if shape else _number(answer, array, self.right)
+        return Verdict(False, lines(told or otherwise, got=text(answer)))
+
+
+def _equal(array, other):
+    """Whether an answer is `other`: to the thousandth part, a shape to the digit."""
+    other_array = np.asarray(other)
+    if array is not None and other_array.ndim == 0 and array.size == 1:
+        array = array.reshape(())
+    exact = isinstance(other, tuple) and other_array.dtype.kind == "i"
+    return array is not None and close(array, other_array, 1e-3) and (not exact or np.array_equal(array, other_array))
+
+
+def _number(answer, array, right):
+    """Return what is wrong with the number `answer`, where it is the right one in another dress, or None."""
+    if array is None:
+        return f"The check wants a number, and got {kind_of(answer)}."
+    array = array.astype(float)
+    pair = array.shape == (2,) and (array == np.floor(array)).all() and array[1] > 0
+    if pair and close(np.array(float(f"{array[0]:.0f}.{array[1]:.0f}")), np.asarray(right), 1e-2):
+        return f"Python reads a comma as “and”: you gave the two numbers {answer}. A decimal point is a point."
+    if array.size != 1:
+        if any(close(each, np.asarray(right, dtype=float), 1e-3) for each in array.ravel()):
+            return f"The right number is among your {array.size}. Give that one alone."
+        return f"One number is asked for, and you gave {array.size}."
+    value = array.item()
+    for digits in range(1, 3):
+        if value == round(right, digits):
+            return "Nearly: give at least three digits, so that no other answer fits."
+    if close(np.array(value / 100), np.asarray(right, dtype=float), 1e-3):
+        return "Nearly: that is in per cent. A probability lies between 0 and 1."
+    if close(np.array(-value), np.asarray(right, dtype=float), 1e-3):
+        return "The size is right, the sign is not."
+    return None
+
+
+def _shape(array, right):
+    """Return what is wrong with a shape that no slip names, or None."""
+    if array is None:
+        return None
+    given = tuple(array.ravel().tolist())
+    if any(length != int(length) for length in given if np.isfinite(length)):
+        return "The lengths of a shape are whole numbers."
+    if len(given) != len(right):
+        axes = "axis" if len(right) == 1 else "axes"
+        return f"The shape has {len(right)} {axes}, and you gave {len(given)} length{'s' * (len(given) != 1)}."
+    if sorted(given) == sorted(right):
+        return "These are the right lengths in the wrong order."
+    wrong = [axis for axis, (one, other) in enumerate(zip(given, right)) if one != other]
+    if len(wrong) < len(right):
+        return f"Axis {wrong[0]} has another length than {given[wrong[0]]:g}; the rest is right."
+    return None
+
+
+@dataclass(frozen=True)
+class Find:
+    """An exercise whose answer is an input with some property.
+
+    `test(answer)` returns None when it has the property, and otherwise what to say.
+    """
+
+    test: typing.Callable
+    praise: str = ""
+
+    def judge(self, answer):
+        if said := _no_value(answer, "an input, a number or a list of numbers,"):
+            return Verdict(False, said)
+        array = numbers(answer)
+        if array is None:
+            what = kind_of(answer)
+            if isinstance(answer, (list, tuple)):
+                what += " that holds something else, or rows of different lengths"
+            return Verdict(False, f"The check wants a number or a list of numbers, and got {what}.")
+        if array.size == 0:
+            return Verdict(False, "Your answer is empty: give it numbers.")
+        with np.errstate(all="ignore"):
+            words = self.test(array.astype(float))
+        return Verdict(False, words) if words else Verdict(True, f"Right. {self.praise}".strip())

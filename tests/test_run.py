@@ -1,0 +1,114 @@
+"""How an answer is run: it is stopped in time, the stop button stops it, and all that it changes is put back."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+from test_judge import typed
+
+from helpers import check
+from helpers.engine import run
+
+
+def endless(*args):
+    while True:
+        pass
+
+
+def swallows(*args):
+    while True:
+        try:
+            len(args)
+        except:  # noqa: E722 (the very thing a learner writes)
+            pass
+
+
+class Slow:
+    def __array__(self, *args, **kwargs):
+        endless()
+
+
+LIMIT = pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 raises nothing where a `try` begins")
+
+
+@pytest.mark.parametrize(
+    "answer", [endless, pytest.param(swallows, marks=LIMIT), lambda x: Slow(), lambda x: time.sleep(9)]
+)
+def test_an_endless_answer_is_stopped_and_nothing_is_left_running(answer, monkeypatch):
+    monkeypatch.setattr(run, "SECONDS", 0.3)
+    running = threading.active_count()
+    for _ in range(2):  # a learner runs the cell again
+        assert "ran for longer than 0.3 seconds" in check("relu", answer).message
+        assert threading.active_count() == running and signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+def test_an_endless_answer_is_stopped_where_there_is_no_alarm(monkeypatch):
+    monkeypatch.setattr(run, "SECONDS", 0.3)
+    told = []
+    thread = threading.Thread(target=lambda: told.append(check("relu", lambda x: [endless(i) for i in x]).message))
+    thread.start()
+    thread.join(20)
+    assert "ran for longer than 0.3 seconds" in told[0]
+
+
+def test_the_stop_button_stops_a_check():
+    code = """
+import os, signal, threading, time
+from helpers import check
+def answer(x):
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    time.sleep(60)
+start = time.time()
+try:
+    check("relu", answer)
+except KeyboardInterrupt:
+    print("stopped", time.time() - start < 2.5)
+"""
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stdout
+    assert shown == "stopped True\n"
+
+
+def test_a_slow_right_answer_passes_and_is_told_so(monkeypatch):
+    def answer(x):
+        time.sleep(0.2)
+        return np.maximum(0, x)
+
+    verdict = check("relu", answer)
+    assert verdict.passed and "It is slow" in verdict.message
+
+
+def test_nothing_around_a_check_is_other_afterwards():
+    rows = [1, 2]
+    code = """
+import os, random, sys
+def answer(x):
+    global added
+    added = 1
+    rows.append(3)
+    np.exp = np.log
+    np.set_printoptions(precision=1)
+    np.seterr(all="ignore")
+    np.random.seed(1), random.seed(1)
+    sys.setrecursionlimit(300)
+    os.chdir("/")
+    return x
+"""
+    answer = typed(code, rows=rows)
+    before = np.exp, np.get_printoptions(), np.geterr(), os.getcwd(), sys.getrecursionlimit(), random.getstate()
+    state = np.random.get_state()[1].tolist()
+    check("relu", answer)
+    assert before == (
+        np.exp,
+        np.get_printoptions(),
+        np.geterr(),
+        os.getcwd(),
+        sys.getrecursionlimit(),
+        random.getstate(),
+    )
+    assert (state, rows, "added" in answer.__globals__) == (np.random.get_state()[1].tolist(), [1, 2], False)
