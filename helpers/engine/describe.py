@@ -1,75 +1,98 @@
 """The most useful true statement about a wrong array whose cause nobody foresaw."""
 
-import typing
-
 import numpy as np
 
 from .looks import joined
 
-RTOL, ATOL = 1e-5, 1e-6  # float32 answers pass as well as float64 ones
-HALF = 4e-3  # both for float16, which has three digits
+# How close a right answer comes, relatively and near 0: in float64, in float32, in float16, which has three digits.
+CLOSE = {8: (1e-8, 1e-10), 4: (1e-5, 1e-6), 2: (4e-3, 4e-3)}
 
 
-class Description(typing.NamedTuple):
-    """`kind` is the same for arrays that are described alike; `words` hold this array's own numbers."""
-
-    kind: str
-    words: str
-
-
-def close(one, other, rtol=RTOL):
+def close(one, other, rtol=None):
     """Whether two arrays hold the same numbers in the same shape, nan counting as equal to nan."""
     return one.shape == other.shape and bool(alike(one, other, rtol).all())
 
 
-def alike(one, other, rtol=RTOL):
-    """Return where two arrays of one shape hold the same numbers."""
-    atol = ATOL
-    if np.float16 in (one.dtype, other.dtype):
-        rtol = atol = HALF
+def alike(one, other, rtol=None):
+    """Return where two arrays of one shape hold the same numbers, to the digits that the coarser of them has."""
+    near = CLOSE[min(map(_digits, (one, other)))]
     with np.errstate(all="ignore"):
-        return np.isclose(one.astype(float), other.astype(float), rtol=rtol, atol=atol, equal_nan=True)
+        return np.isclose(one.astype(float), other.astype(float), rtol=rtol or near[0], atol=near[1], equal_nan=True)
 
 
-def describe(got, expected, guess=True):
-    """Return a `Description` of how `got` differs from `expected`: its shape first, then its values.
-
-    With `guess`, what it looks like may be named (another order, cut decimals); without, only the numbers that differ.
-    """
+def _digits(array):
+    """Return the bytes of the smallest float that the numbers fit, whatever they are kept in."""
+    if array.dtype.kind != "f":
+        return 8
     with np.errstate(all="ignore"):
-        if guess and (found := _looks_like(got, expected)):
-            return Description(found, found)
-        if got.shape != expected.shape:
-            one = " You return a single number, where one for each is wanted." if got.ndim == 0 else ""
-            words = f"The shape is {got.shape} where {expected.shape} is wanted: look at the shape before the values."
-            return Description("shape", words + one)
-        return Description("values", _values(got.astype(float), expected.astype(float), ~alike(got, expected)))
+        single = array.astype(np.float32)
+    whole = array[np.isfinite(array)] % 0.125 == 0  # these fit any float
+    fits = np.array_equal(single, array, equal_nan=True) and not whole.all()
+    return min(array.dtype.itemsize, 4 if fits else 8)
 
 
-def _looks_like(got, expected):
-    """Return what a wrong array looks like, or None."""
-    one = "row" if expected.ndim > 1 else "number"
-    if got.ndim == 2 and close(got.T, expected):
-        return "The values are right, but rows and columns are exchanged: turn the result round."
-    if got.shape != expected.shape:
-        if close(got.ravel(), expected.ravel()):
-            return (
-                f"The values are right, but not their shape: {expected.ndim} axes are wanted, and there are {got.ndim}."
-            )
-        if expected.ndim > 1 or expected.size > 2:  # of two numbers, the last can be a sum or a maximum as well
-            if close(got, expected[:1]) or close(got, expected[0]):
-                return f"You return the first {one} only: every {one} is wanted."
-            if close(got, expected[-1:]) or close(got, expected[-1]):
-                return f"You return the last {one} only: collect each {one}, for instance in a list."
-        return None
-    if close(got, np.trunc(expected)) and got.any() and not close(got, np.round(expected)):
-        return "Everything after the decimal point is cut off: somewhere the numbers become whole."
-    for digits in range(1, 6):
-        if np.array_equal(got, np.round(expected, digits)):
-            return f"Your numbers are rounded to {digits} digits: return them with all their digits."
-    if got.size > 2 and alike(np.sort(got, axis=None), np.sort(expected, axis=None)).all():
-        return "These are the right numbers in the wrong order."
+def looks_like(pairs):
+    """Return what all of `pairs`, the arrays got and expected, look like, or None."""
+    pairs = [(got.astype(float), expected.astype(float)) for got, expected in pairs]
+    for words, holds in LOOKS.items():
+        with np.errstate(all="ignore"):
+            if all(holds(got, expected) for got, expected in pairs) and any(got.any() for got, _ in pairs):
+                return words
     return None
+
+
+def _first_only(got, expected):
+    return expected.shape[:1] > (1,) and (close(got, expected[:1]) or close(got, expected[0]))
+
+
+def _last_only(got, expected):
+    return expected.shape[:1] > (1,) and (close(got, expected[-1:]) or close(got, expected[-1]))
+
+
+def _cut_short(got, expected):
+    return (
+        got.ndim == expected.ndim > 0
+        and got.size > 0
+        and any(close(got, expected[place]) for place in (np.s_[: len(got)], np.s_[..., : got.shape[-1]]))
+    )
+
+
+def _in_another_order(got, expected):
+    return got.shape == expected.shape and bool(alike(np.sort(got, axis=None), np.sort(expected, axis=None)).all())
+
+
+LOOKS = {
+    "The values are right, but rows and columns are exchanged: turn the result round.": lambda got, expected: (
+        got.ndim == 2 and close(got.T, expected)
+    ),
+    "The values are right, but not the shape: look at what is got and what is expected.": lambda got, expected: close(
+        got.ravel(), expected.ravel()
+    ),
+    "You return the first result only: one for each is wanted.": _first_only,
+    "You return the last result only: collect each, for instance in a list.": _last_only,
+    "What is there is right, and the end is missing: is a number of rows or columns fixed in your code?": _cut_short,
+    "Everything after the decimal point is cut off: somewhere the numbers become whole, by `int(...)` or in an array "
+    "of whole numbers.": lambda got, expected: close(got, np.trunc(expected)),
+    "Your numbers are rounded to whole numbers: return them with all their digits.": lambda got, expected: (
+        np.array_equal(got, np.round(expected))
+    ),
+    **{
+        f"The numbers are rounded to {digits} digits: return all their digits.": lambda got, expected, n=digits: close(
+            got, np.round(expected, n)
+        )
+        for digits in range(1, 6)
+    },
+    "These are the right numbers in the wrong order.": _in_another_order,
+}
+
+
+def describe(got, expected):
+    """Return one sentence about how `got` differs from `expected`: its shape first, then its values."""
+    if got.shape != expected.shape:
+        one = " You return a single number, where one for each is wanted." if got.ndim == 0 else ""
+        return f"The shape is {got.shape} where {expected.shape} is wanted: look at the shape before the values.{one}"
+    with np.errstate(all="ignore"):
+        return _values(got.astype(float), expected.astype(float), ~alike(got, expected))
 
 
 def _values(got, expected, wrong):
@@ -86,7 +109,8 @@ def _values(got, expected, wrong):
         sums = ", ".join(f"{total:.4g}" for total in got.sum(axis=-1).ravel()[:6])
         each = "the rows sum to" if got.ndim > 1 else "they sum to"
         if np.allclose(got.sum(axis=-1), 1):
-            return f"Your {'rows' if who else 'numbers'} sum to 1, and yet {who or 'they'} are off by up to {far:.4g}."
+            where = f" in {who}" if who else ""
+            return f"Your {'rows' if who else 'numbers'} sum to 1, and yet they are off by up to {far:.4g}{where}."
         return f"Wrong{f' in {who}' if who else ''}, by up to {far:.4g}; {each} {sums} where 1 is wanted."
     if got.shape[1:] == (1,):
         first = rows[0]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import source
-from .describe import close, describe
+from .describe import close, describe, looks_like
 from .looks import box, coded, joined
 from .run import STUB, as_before, kind_of, run
 
@@ -133,13 +133,15 @@ class Function:
         return told + "\nIt also changes its input in place; make a new array instead." * result.changed_input
 
     def _cause(self, answer, case, result, calls):
+        if result.kind.startswith("TypeError") and " argument" in result.kind and "()" in result.kind:
+            return result.fault  # it is called with what the exercise gives, and takes something else
         return (
             source.certain(answer)
             or self._slip(case, calls)
+            or (result.kind != "None" and source.likely(answer))
             or result.fault
             or (self.flaw(case) if case.got is not None and case.got.shape == case.expected.shape else None)
             or self._whole_numbers(answer, case, result)
-            or source.likely(answer)
             or self._constant(calls)
             or self._described(case, calls)
         )
@@ -185,8 +187,7 @@ class Function:
             (result.array, np.asarray(self.reference(*args))) for args, result in calls if result.array is not None
         ]
         wrong = [(got, expected) for got, expected in cases if not close(got, expected)]
-        kinds = {describe(got, expected).kind for got, expected in wrong}
-        return describe(case.got, case.expected, guess=len(kinds) == 1).words
+        return looks_like(wrong) or describe(case.got, case.expected)
 
     def _constant(self, calls):
         arrays = [result.array for _, result in calls if result.array is not None]
@@ -212,7 +213,7 @@ def _no_function(answer):
     if not callable(answer):
         return (
             f"The check wants your function itself, and got {kind_of(answer)}: write a `def` that takes the input and "
-            "returns the result, and give its name, without parentheses."
+            "returns the result, and give the check its name. (With `(...)` behind it, a name gives the result.)"
         )
     return None
 

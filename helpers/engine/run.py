@@ -105,6 +105,11 @@ def as_before(answer):
     its = getattr(answer, "__globals__", {})
     used = getattr(getattr(answer, "__code__", None), "co_names", ())
     kept = {name: its[name] for name in used if isinstance(its.get(name), (list, dict, set, np.ndarray))}
+    kept |= {
+        number: each
+        for number, each in enumerate(getattr(answer, "__defaults__", None) or ())
+        if isinstance(each, list)
+    }
     copies = copy.deepcopy(kept)
     spaces = [(space, dict(space)) for space in (its, vars(np), vars(builtins))]
     states = np.random.get_state(), random.getstate(), np.get_printoptions(), np.geterr()
@@ -202,6 +207,8 @@ def _why_not(value):
             return f"{kind_of(value)} in which a `...` is left: write your own code there."
         if any(each is None for each in value):
             return f"{kind_of(value)} that holds None: does something in it print instead of returning?"
+        if any(isinstance(each, str) for each in value):
+            return f"{kind_of(value)} that holds text: leave out the quotes, or the `str(...)`."
         lengths = [len(each) if isinstance(each, (list, tuple, np.ndarray)) and np.ndim(each) else 0 for each in value]
         if len(set(lengths)) > 1:
             told = ", ".join(map(str, lengths[:6])) + ", …" * (len(lengths) > 6)

@@ -12,7 +12,6 @@ import textwrap
 # Functions that change nothing: to call one and drop its result does nothing at all.
 PURE = {"sum", "max", "min", "abs", "sorted", "list", "float", "int", "round", "len", "zip", "map", "reversed", "tuple"}
 WRITES = {"copyto", "fill_diagonal", "place", "put", "putmask", "seterr", "set_printoptions"}
-CONDITIONAL = ast.If, ast.Try, ast.While, ast.For, ast.With
 
 
 def tree_of(answer):
@@ -34,7 +33,7 @@ def told(node):
 def certain(answer):
     """Return the first finding that no right function has, or None."""
     tree = tree_of(answer)
-    finders = (_left_open, _overwritten_builtin, _dropped, _returns_at_once)
+    finders = (_left_open, _overwritten_builtin, _dropped, _returns_at_once, _begun_in_each_round, _kept_default)
     return next(filter(None, (find(tree, answer) for find in finders)), None) if tree else None
 
 
@@ -85,15 +84,55 @@ def _dropped(tree, answer):
 
 def _returns_at_once(tree, answer):
     for loop in ast.walk(tree):
-        if isinstance(loop, (ast.For, ast.While)):
-            for statement in loop.body:
-                if isinstance(statement, ast.Return):
-                    return (
-                        f"`return` stands inside the loop {told(loop)}, so the function ends in its first round: "
-                        "move it to the left, below the loop."
-                    )
-                if isinstance(statement, CONDITIONAL):
-                    break
+        if isinstance(loop, (ast.For, ast.While)) and not any(
+            isinstance(node, ast.Continue) for node in ast.walk(loop)
+        ):
+            if _always_returns(loop.body):
+                return (
+                    f"`return` stands inside the loop {told(loop)}, so the function ends in its first round: "
+                    "move it to the left, below the loop."
+                )
+    return None
+
+
+def _always_returns(body):
+    last = body[-1]
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and _always_returns(last.body) and _always_returns(last.orelse)
+    return isinstance(last, ast.Return)
+
+
+def _begun_in_each_round(tree, answer):
+    """A list or a total that is begun inside the very loop that fills it, and returned after the loop."""
+    returned = {
+        node.value.id for node in tree.body if isinstance(node, ast.Return) and isinstance(node.value, ast.Name)
+    }
+    for loop in tree.body:
+        if isinstance(loop, ast.For):
+            begun = {
+                node.targets[0].id
+                for node in loop.body
+                if isinstance(node, ast.Assign)
+                and isinstance(node.targets[0], ast.Name)
+                and isinstance(node.value, (ast.List, ast.Constant))
+            }
+            for name in begun & set(_grown(loop)) & returned:
+                return (
+                    f"`{name}` is begun anew in each round of the loop {told(loop)}, so only the last round is left: "
+                    "begin it before the loop."
+                )
+    return None
+
+
+def _kept_default(tree, answer):
+    grown = set(_grown(tree))
+    named = tree.args.args[len(tree.args.args) - len(tree.args.defaults) :]
+    for argument, default in zip(named, tree.args.defaults):
+        if isinstance(default, (ast.List, ast.Dict)) and argument.arg in grown:
+            return (
+                f"The default of `{argument.arg}` is made once, where the function is defined, and keeps what earlier "
+                "calls put into it. Begin the list inside the function."
+            )
     return None
 
 

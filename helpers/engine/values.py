@@ -98,6 +98,8 @@ def _number(answer, array, right):
     for digits in range(1, 3):
         if value == round(right, digits):
             return "Nearly: give at least three digits, so that no other answer fits."
+    if abs(value - right) < 0.02 * abs(right):
+        return "Close, but it is another number in its first three digits."
     if close(np.array(value / 100), np.asarray(right, dtype=float), 1e-3):
         return "Nearly: that is in per cent. A probability lies between 0 and 1."
     if close(np.array(-value), np.asarray(right, dtype=float), 1e-3):

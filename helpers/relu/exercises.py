@@ -80,8 +80,8 @@ def dead(outputs):
 
 
 # No neuron of these is dead: one is 0 but for a small number, one never changes, one is 0 but for one sample.
-SELDOM = np.zeros((13, 3))
-SELDOM[7, 0], SELDOM[:, 1], SELDOM[9, 2] = 0.0005, 0.4, 0.4
+SELDOM = np.zeros((300, 3))
+SELDOM[7, 0], SELDOM[:, 1], SELDOM[290, 2] = 0.0005, 0.5, 0.5
 
 DEAD = Function(
     reference=dead,

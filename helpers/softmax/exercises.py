@@ -22,7 +22,9 @@ LEFT_OVER = np.array([4.8, 1.21, 2.385])  # the logits that an earlier cell's to
 
 def _too_tame(k):
     if k.size != 1:
-        return f"The check wants one number to multiply with, and got {k.size} numbers."
+        return (
+            f"The check wants one number to multiply with, and got {k.size}. (A decimal point is a point, not a comma.)"
+        )
     k = k.item()
     if not math.isfinite(k):
         return f"{k} times a logit is no number to take the power of: give a finite one."

@@ -1,0 +1,51 @@
+"""What the checks say to answers that beginners write, set down without a look at the books of slips.
+
+An answer of tests/answers/*.txt begins with its exercise in brackets and its true cause; `says` is what the first line
+of its verdict must match, and `never` what would be untrue of it, both regular expressions; then, after an empty line,
+comes the code as it was typed. `given` are names that other cells have made.
+"""
+
+import math
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from test_judge import first_line, typed
+
+from helpers import check
+
+
+def read(file):
+    """Yield each answer of a file: what is known of it, and its code."""
+    for place, block in enumerate(re.split(r"^----\n", file.read_text(encoding="utf-8"), flags=re.M)):
+        head, _, code = block.strip("\n").partition("\n\n")
+        name, *fields = head.split("\n")
+        known = dict(field.split(": ", 1) for field in fields)
+        yield pytest.param(name.strip("[]"), known, code, id=f"{file.stem}-{place}-{name.strip('[]')}")
+
+
+# The name that an exercise's own cell hands to its check.
+CALLED = dict(
+    re.findall(
+        r'check\(\\"(\w+)\\", (\w+)\)',
+        "".join(file.read_text(encoding="utf-8") for file in Path(__file__).parent.parent.glob("notebooks/*.ipynb")),
+    )
+)
+ANSWERS = [answer for file in sorted((Path(__file__).parent / "answers").glob("*.txt")) for answer in read(file)]
+
+
+def verdict_of(exercise, known, code):
+    around = {"math": math, "np": np}
+    exec(known.get("given", ""), around)
+    return check(exercise, typed(code, CALLED[exercise], **around))
+
+
+@pytest.mark.parametrize("exercise, known, code", ANSWERS)
+def test_an_answer_is_told_its_true_cause(exercise, known, code):
+    verdict = verdict_of(exercise, known, code)
+    said = first_line(verdict)
+    ours = re.sub(r"in the line `.*?`", "", said)  # the learner's own words are not ours
+    assert verdict.passed is (known["cause"] == "right"), f"{known['cause']}\n{verdict}"
+    assert not (known.get("never") and re.search(known["never"], ours, re.I)), f"untrue: {known['cause']}\n{said}"
+    assert re.search(known.get("says", ""), said, re.I), f"{known['cause']}\n{said}"
