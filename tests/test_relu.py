@@ -37,12 +37,12 @@ def test_typed_inputs_are_drawn_and_counted():
 )
 def test_bad_typing_is_named_and_the_picture_stays(typed, named):
     curve = explorables.relu_curve()
-    picture, sentence = curve.picture.value, curve.sentence
+    picture, sentence = curve.picture.moved, curve.sentence
     curve.controls["inputs"].value = typed
     assert named in curve._complaint.value
-    assert (curve.picture.value, curve.sentence, curve.values["inputs"]) == (picture, sentence, typed)
+    assert (curve.picture.moved, curve.sentence, curve.values["inputs"]) == (picture, sentence, typed)
     curve.controls["inputs"].value = "1"
-    assert curve._complaint.value == "" and curve.picture.value != picture
+    assert curve._complaint.value == "" and curve.picture.moved != picture
 
 
 def by_hand(x, values):
@@ -54,7 +54,7 @@ def by_hand(x, values):
 @pytest.mark.parametrize("value", [-4, -1.3, 0, 4])
 def test_the_sum_is_drawn_as_it_is(name, value):
     line = explorables.bend_a_line()
-    before = line.picture.value
+    before = line.picture.moved
     line.controls[name].value = value
     values, drawing = line.values, line._drawing
     for x, y in zip(*drawing.sum.get_data(), strict=True):
@@ -63,7 +63,7 @@ def test_the_sum_is_drawn_as_it_is(name, value):
     worst = max(abs(by_hand(x, values) - t) for x, t in zip(grid, target, strict=True))
     assert f"by {worst:.2f}." in line.sentence
     line.reset()
-    assert line.picture.value == before
+    assert line.picture.moved == before
 
 
 def test_the_published_weights_reach_the_target():

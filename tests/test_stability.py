@@ -120,12 +120,12 @@ def test_with_its_own_maximum_no_row_depends_on_the_shift(one_maximum, shift):
 @pytest.mark.parametrize("name", ["cliff", "one_maximum"])
 def test_reset_brings_the_first_picture_back(name):
     live = explorables.ALL[name]()
-    before, sentence = live.picture.value, live.sentence
+    before, sentence = live.picture.moved, live.sentence
     for control in live.controls.values():
         control.value = control.options[-1] if hasattr(control, "options") else control.max
-    assert live.picture.value != before
+    assert live.picture.moved != before
     live.reset()
-    assert (live.picture.value, live.sentence) == (before, sentence)
+    assert (live.picture.moved, live.sentence) == (before, sentence)
 
 
 @given(st.lists(st.integers(-500, 500), min_size=4, max_size=4))
