@@ -10,7 +10,7 @@ from helpers import explorables
 def test_the_dragged_point_is_on_the_curve(x):
     curve = explorables.relu_curve()
     curve.controls["x"].value = x
-    drawn = curve._drawing.dot.get_data()
+    drawn = curve.picture.dot.get_data()
     assert [float(drawn[0][0]), float(drawn[1][0])] == [x, x if x > 0 else 0]
     assert curve.sentence.startswith(f"ReLU({x:g}) = {x if x > 0 else 0:g}:")
 
@@ -18,7 +18,7 @@ def test_the_dragged_point_is_on_the_curve(x):
 def test_typed_inputs_are_drawn_and_counted():
     curve = explorables.relu_curve()
     curve.controls["inputs"].value = "[4, -4, 0, 7]"
-    assert [list(map(float, data)) for data in curve._drawing.dots.get_data()] == [[4, -4, 0, 7], [4, 0, 0, 7]]
+    assert [list(map(float, data)) for data in curve.picture.dots.get_data()] == [[4, -4, 0, 7], [4, 0, 0, 7]]
     assert "Of 4 inputs, 2 pass unchanged and 2 become 0, 1 of them outside the picture." in curve.sentence
 
 
@@ -56,7 +56,7 @@ def test_the_sum_is_drawn_as_it_is(name, value):
     line = explorables.bend_a_line()
     before = line.picture.moved
     line.controls[name].value = value
-    values, drawing = line.values, line._drawing
+    values, drawing = line.values, line.picture
     for x, y in zip(*drawing.sum.get_data(), strict=True):
         assert y == pytest.approx(by_hand(float(x), values))
     target = np.interp(grid := np.linspace(-4, 4, 801), [-2, 0, 2], [0, 2, 0])
