@@ -81,7 +81,7 @@ def draw_the_front_page(file):
     picture, frames = BendALine(), []
     for step in range(41):
         picture.show(w2=-min(step, 20) / 10, w3=max(step - 20, 0) / 20)
-        frames.append(Image.open(io.BytesIO(picture.png())))
+        frames.append(Image.open(io.BytesIO(picture.png(100))))
     times = [100] * 40 + [1000]
     frames[0].save(file, save_all=True, append_images=frames[1:], duration=times, loop=1, lossless=True)
     return picture.sentence

@@ -128,3 +128,12 @@ def scroll_to(page, locator):
         scroller.evaluate("panel => panel.scrollBy(0, 300)")
         page.wait_for_timeout(100)
     locator.scroll_into_view_if_needed(timeout=10_000)
+
+
+PICTURE = ".explorable-picture"
+
+
+def until_it_changes(page, picture, before):
+    """Wait until a picture's HTML is no longer what it was `before`."""
+    changed = "([picture, before]) => picture.innerHTML != before"
+    page.wait_for_function(changed, arg=[picture.element_handle(), before], timeout=20_000)

@@ -45,7 +45,7 @@ def test_each_cell_is_divided_by_what_numpy_lines_up_with_it(which_axis, axis, k
     powers = [[math.exp(z) for z in row[:columns]] for row in LOGITS[:rows]]
     divisors, shape = totals_by_hand(powers, axis, keepdims)
 
-    drawing, sentence = which_axis._drawing, which_axis.sentence
+    drawing, sentence = which_axis.picture, which_axis.sentence
     texts = [text.get_text() for _, text in drawing.shares if text.get_visible()]
     assert f"({rows}, {columns}) becomes {shape}" in sentence
     assert drawing.shape.get_text().startswith(f"total.shape = {shape}")

@@ -1,6 +1,5 @@
 """What every explorable has in common, whatever it draws."""
 
-import base64
 import gc
 import html
 
@@ -74,7 +73,7 @@ def test_a_value_off_by_rounding_noise_is_shown_without_it():
 
 def test_a_fault_in_a_picture_is_shown_beside_the_controls(monkeypatch):
     live = explorables.two_classes()
-    monkeypatch.setattr(live._drawing, "move", lambda **values: 1 / 0)
+    monkeypatch.setattr(live.picture, "move", lambda **values: 1 / 0)
     live.controls["z0"].value = 1
     assert "This picture has a fault, please report it: ZeroDivisionError" in live._complaint.value
 
@@ -139,9 +138,16 @@ LOOKS = {
 def test_the_page_gets_controls_then_reset_then_the_picture(name):
     live = explorables.ALL[name]()
     panel, below, picture = live._panel.children
-    assert picture is live.picture and picture.format == "url"
-    width = f"{live._drawing.figure.get_size_inches()[0] * 100:.0f}px"
-    assert looks(picture) == {"width": width, "max_width": "100%"}
+    assert picture.children == (live._still, live._moving) and picture._dom_classes == ("explorable-picture",)
+    width = f"{live.picture.figure.get_size_inches()[0] * 100:.0f}px"
+    assert looks(picture) == {
+        "grid_template_columns": "100%",
+        "width": width,
+        "max_width": "100%",
+        "overflow": "hidden",
+    }
+    for layer in picture.children:  # in one place, so one lies upon the other
+        assert looks(layer) == {"grid_area": "1 / 1", "width": "auto", "margin": "0"}
     assert looks(panel) == {"flex_flow": "row wrap", "max_width": width}
     assert looks(below) == {"max_width": width}
     reset, complaint = below.children
@@ -170,7 +176,7 @@ def test_the_page_gets_controls_then_reset_then_the_picture(name):
 @pytest.mark.parametrize("name", explorables.ALL)
 def test_a_page_shows_the_picture_and_the_sentence_with_a_kernel_or_without(name, monkeypatch):
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append((bundle, raw)))
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw, metadata=None: shown.append((bundle, metadata)))
     live = explorables.ALL[name]()
     live._ipython_display_()
     assert explorable._shown.pop() is live
@@ -178,21 +184,21 @@ def test_a_page_shows_the_picture_and_the_sentence_with_a_kernel_or_without(name
     def view(widget):
         return {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
 
-    png = base64.b64encode(live._drawing.png()).decode()
     kind = "application/vnd.jupyter.widget-view+json"
+    width = round(live.picture.size[0] * 100)
     assert shown == [
-        ({kind: view(live._panel), "image/png": png, "text/plain": live.sentence}, True),
-        ({kind: view(live._said), "text/plain": live.sentence}, True),
+        ({kind: view(live._panel), **live.picture.bundle()}, {"image/png": {"width": width}}),
+        ({kind: view(live._said), "text/plain": live.sentence}, None),
     ]
-    assert bytes(live.picture.value).decode() == f"data:image/png;base64,{png}"
-    assert live._said.value == html.escape(live.sentence)
+    assert (live._still.value, live._moving.value) == (live.picture.still, live.picture.moved)
+    assert live._said.value == f'<div aria-live="polite">{html.escape(live.sentence)}</div>'
 
 
 def test_reset_draws_once(monkeypatch):
     live = explorables.bend_a_line()
     live.controls["w1"].value = live.controls["b3"].value = 3
-    drawn, show = [], live._drawing.show
-    monkeypatch.setattr(live._drawing, "show", lambda **values: drawn.append(values) or show(**values))
+    drawn, show = [], live.picture.show
+    monkeypatch.setattr(live.picture, "show", lambda **values: drawn.append(values) or show(**values))
     live.reset()
     assert drawn == [{key: start for key, (start, *_) in STARTS["bend_a_line"].items()}]
     live.controls["w1"].value = 2

@@ -25,7 +25,7 @@ def test_of_a_hundred_shown_the_newest_are_kept_and_let_go_later():
         live.controls["z0"].value = 1
         live._ipython_display_()
     del live
-    assert alive()[2] - before[2] == explorable._shown.maxlen
+    assert alive()[2] - before[2] == explorable.NEWEST
     explorable._shown.clear()
     assert alive() == before
 

@@ -1,4 +1,4 @@
-"""Every picture in its states, against sheets that were drawn before and looked at: `make images` draws them anew."""
+"""Every picture in its states, what it says in each, and what it shows: `make images` writes both anew."""
 
 import base64
 import io
@@ -10,10 +10,9 @@ import pytest
 from PIL import Image
 
 from helpers import pictures
-from helpers.engine import picture as engine
 
 IMAGES = Path(__file__).parent.parent / "images"
-SHEETS = Path(__file__).parent / "sheets"
+SENTENCES = Path(__file__).parent / "sentences.txt"
 STATES = {
     "ReluCurve": [
         {},
@@ -66,21 +65,23 @@ def snake(name):
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-def sheet(name):
-    """Return the states of a picture, one below the other, as a PNG, and their sentences, one to a line."""
-    picture = pictures.ALL[name]()
-    shown = []
-    for state in STATES[name]:
-        picture.show(**state)
-        shown.append((Image.open(io.BytesIO(picture.png())), picture.sentence))
-    wide, high = shown[0][0].size
-    page = Image.new("P", (wide, high * len(shown)))
-    page.putpalette(engine.PALETTE.getpalette())  # all share it, so their pixels are copied as they are
-    for place, (image, _) in enumerate(shown):
-        page.paste(image, (0, place * high))
-    file = io.BytesIO()
-    page.save(file, "PNG", pnginfo=engine.MADE_BY)
-    return file.getvalue(), "".join(f"{sentence}\n" for _, sentence in shown)
+def in_every_state():
+    """Yield the name of each picture with the picture, once in each of its states."""
+    for name, states in STATES.items():
+        picture = pictures.ALL[name]()
+        for state in states:
+            picture.show(**state)
+            yield name, picture
+
+
+def sentences():
+    """Return what the pictures say, as the file has it."""
+    lines = [""]
+    for name, picture in in_every_state():
+        if (head := f"[{name}]") not in lines:
+            lines += ["", head]
+        lines.append(picture.sentence)
+    return "\n".join(lines).strip() + "\n"
 
 
 def alike(one, other):
@@ -102,59 +103,32 @@ def alike(one, other):
 
 def test_there_is_an_image_of_each_picture_and_no_other():
     assert set(IMAGES.glob("*.png")) == set(map(image_of, pictures.ALL)), "run make images"
-    assert {path.name for path in SHEETS.iterdir()} == {
-        f"{snake(name)}{end}" for name in STATES for end in (".png", ".txt")
-    }
     assert set(STATES) == set(pictures.ALL)
 
 
 @pytest.mark.parametrize("name", pictures.ALL)
 def test_an_image_is_what_its_picture_draws(name):
     recorded = image_of(name).read_bytes()
-    assert alike(recorded, pictures.ALL[name]().png()), f"{image_of(name)} is out of date: run make images"
+    assert alike(recorded, pictures.ALL[name]().png(100)), f"{image_of(name)} is out of date: run make images"
 
 
-@pytest.mark.parametrize("name", STATES)
-def test_every_state_is_drawn_and_said_as_it_was(name):
-    image, sentences = sheet(name)
-    assert sentences == (SHEETS / f"{snake(name)}.txt").read_text(encoding="utf-8")
-    recorded = (SHEETS / f"{snake(name)}.png").read_bytes()
-    assert alike(recorded, image), f"meant to look so? Run make images and look at tests/sheets/{snake(name)}.png"
+def test_every_state_is_said_as_it_was():
+    assert sentences() == SENTENCES.read_text(encoding="utf-8"), "meant to say so? Run make images and read the change"
 
 
 def test_a_picture_is_shown_with_its_sentence_below_it(monkeypatch, capsys):
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append((bundle, raw)))
+    monkeypatch.setattr("IPython.display.display", lambda bundle, metadata, raw: shown.append((bundle, metadata, raw)))
     picture = pictures.Exponential()
     picture._ipython_display_()
     png = base64.b64encode(picture.png()).decode()
-    assert shown == [({"image/png": png, "text/plain": picture.sentence}, True)]
+    still = {"image/png": png, "text/plain": picture.sentence}
+    assert shown == [(still, {"image/png": {"width": 640}}, True)]
+    assert Image.open(io.BytesIO(picture.png())).size == (1280, 640)
     assert capsys.readouterr().out == picture.sentence + "\n"
 
 
-def test_a_palette_is_steps_from_white_and_none_that_pillow_could_take_for_white():
-    def colours(*of):
-        levels = engine.palette(*of).getpalette()
-        return sorted({tuple(levels[place : place + 3]) for place in range(0, len(levels), 3)} - {(0, 0, 0)})
-
-    assert colours(["#0072B2", "#DDDDDD"], 2) == [
-        (0, 114, 178),
-        (128, 184, 216),
-        (221, 221, 221),
-        (238, 238, 238),
-        (255, 255, 255),
-    ]
-    assert colours(["#F0F0F0"]) == [(grey,) * 3 for grey in (240, 241, 242, 244, 245, 246, 255)]
-    assert len(engine.PALETTE.getpalette()) <= 3 * 256
-    white = Image.new("RGB", (1, 1), "white").quantize(palette=engine.PALETTE, dither=Image.Dither.NONE)
-    assert white.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
-
-
 if __name__ == "__main__":
-    SHEETS.mkdir(exist_ok=True)
     for name, picture in pictures.ALL.items():
-        image_of(name).write_bytes(picture().png())
-    for name in STATES:
-        image, sentences = sheet(name)
-        (SHEETS / f"{snake(name)}.png").write_bytes(image)
-        (SHEETS / f"{snake(name)}.txt").write_text(sentences, encoding="utf-8")
+        image_of(name).write_bytes(picture().png(100))
+    SENTENCES.write_text(sentences(), encoding="utf-8")

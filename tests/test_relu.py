@@ -10,7 +10,7 @@ from helpers import explorables
 def test_the_dragged_point_is_on_the_curve(x):
     curve = explorables.relu_curve()
     curve.controls["x"].value = x
-    drawn = curve._drawing.dot.get_data()
+    drawn = curve.picture.dot.get_data()
     assert [float(drawn[0][0]), float(drawn[1][0])] == [x, x if x > 0 else 0]
     assert curve.sentence.startswith(f"ReLU({x:g}) = {x if x > 0 else 0:g}:")
 
@@ -18,7 +18,7 @@ def test_the_dragged_point_is_on_the_curve(x):
 def test_typed_inputs_are_drawn_and_counted():
     curve = explorables.relu_curve()
     curve.controls["inputs"].value = "[4, -4, 0, 7]"
-    assert [list(map(float, data)) for data in curve._drawing.dots.get_data()] == [[4, -4, 0, 7], [4, 0, 0, 7]]
+    assert [list(map(float, data)) for data in curve.picture.dots.get_data()] == [[4, -4, 0, 7], [4, 0, 0, 7]]
     assert "Of 4 inputs, 2 pass unchanged and 2 become 0, 1 of them outside the picture." in curve.sentence
 
 
@@ -37,12 +37,12 @@ def test_typed_inputs_are_drawn_and_counted():
 )
 def test_bad_typing_is_named_and_the_picture_stays(typed, named):
     curve = explorables.relu_curve()
-    picture, sentence = curve.picture.value, curve.sentence
+    picture, sentence = curve.picture.moved, curve.sentence
     curve.controls["inputs"].value = typed
     assert named in curve._complaint.value
-    assert (curve.picture.value, curve.sentence, curve.values["inputs"]) == (picture, sentence, typed)
+    assert (curve.picture.moved, curve.sentence, curve.values["inputs"]) == (picture, sentence, typed)
     curve.controls["inputs"].value = "1"
-    assert curve._complaint.value == "" and curve.picture.value != picture
+    assert curve._complaint.value == "" and curve.picture.moved != picture
 
 
 def by_hand(x, values):
@@ -54,16 +54,16 @@ def by_hand(x, values):
 @pytest.mark.parametrize("value", [-4, -1.3, 0, 4])
 def test_the_sum_is_drawn_as_it_is(name, value):
     line = explorables.bend_a_line()
-    before = line.picture.value
+    before = line.picture.moved
     line.controls[name].value = value
-    values, drawing = line.values, line._drawing
+    values, drawing = line.values, line.picture
     for x, y in zip(*drawing.sum.get_data(), strict=True):
         assert y == pytest.approx(by_hand(float(x), values))
     target = np.interp(grid := np.linspace(-4, 4, 801), [-2, 0, 2], [0, 2, 0])
     worst = max(abs(by_hand(x, values) - t) for x, t in zip(grid, target, strict=True))
     assert f"by {worst:.2f}." in line.sentence
     line.reset()
-    assert line.picture.value == before
+    assert line.picture.moved == before
 
 
 def test_the_published_weights_reach_the_target():

@@ -14,7 +14,7 @@ def by_hand(logits):
 
 
 def heights(explorable):
-    return [bar.get_height() for bar in explorable._drawing.bars]
+    return [bar.get_height() for bar in explorable.picture.bars]
 
 
 @pytest.mark.parametrize("name", ["a", "b", "c", "add", "times"])
@@ -49,7 +49,7 @@ def test_one_of_two_is_the_sigmoid_of_the_difference(z0, z1):
     two = explorables.two_classes()
     two.controls["z0"].value, two.controls["z1"].value = z0, z1
     sigmoid = 1 / (1 + math.exp(z1 - z0))
-    (x,), (y,) = two._drawing.one.get_data()
+    (x,), (y,) = two.picture.one.get_data()
     assert (x, y) == (z0 - z1, pytest.approx(sigmoid))
-    assert two._drawing.other.get_data()[1][0] == pytest.approx(1 - sigmoid)
+    assert two.picture.other.get_data()[1][0] == pytest.approx(1 - sigmoid)
     assert f"class 0 gets {sigmoid:.4f}" in two.sentence and f"is {sigmoid:.4f} as well" in two.sentence

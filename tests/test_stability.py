@@ -24,7 +24,7 @@ def shares(logits):
 
 
 def shown(live, column, rows=(0, 1, 2)):
-    return [live._drawing.cells[row, column][1].get_text() for row in rows]
+    return [live.picture.cells[row, column][1].get_text() for row in rows]
 
 
 @pytest.mark.parametrize("dtype", LARGEST)
@@ -38,7 +38,7 @@ def test_the_cliff_breaks_where_the_dtype_ends(dtype):
 
 def broken_as_it_should(live, dtype, z):
     over = z > math.log(LARGEST[dtype])  # exact for integers of any length
-    drawing = live._drawing
+    drawing = live.picture
     assert [float(d[0]) for d in drawing.dot.get_data()] == [z, list(LARGEST).index(dtype)]
     assert float(drawing.drop.get_xdata()[0]) == z
 
@@ -65,7 +65,7 @@ def broken_as_it_should(live, dtype, z):
 
 
 def test_the_limits_drawn_are_the_logarithms_of_the_largest_numbers():
-    bars = explorables.cliff()._drawing.figure.axes[0]
+    bars = explorables.cliff().picture.figure.axes[0]
     fits = [bar.get_width() for bar in bars.patches if bar.get_x() == 0]
     assert fits == pytest.approx([math.log(number) for number in LARGEST.values()])
     said = " ".join(text.get_text() for text in bars.texts)
@@ -87,7 +87,7 @@ def one_maximum():
 def test_one_maximum_loses_the_row_that_lies_low(one_maximum, shift):
     live = one_maximum
     live.controls["shift"].value = shift
-    drawing = live._drawing
+    drawing = live.picture
     right = shares([1, 2, 3])
     low = 1 if shift < 0 else 0
     heights = np.array([bar.get_height() for bar in drawing.bars]).reshape(2, 3)
@@ -109,7 +109,7 @@ def test_one_maximum_loses_the_row_that_lies_low(one_maximum, shift):
 @pytest.mark.parametrize("shift", [-800, -300.5, 0, 0.1, 800])
 def test_with_its_own_maximum_no_row_depends_on_the_shift(one_maximum, shift):
     """The right half of the picture is drawn once: this is why it may be."""
-    drawing = one_maximum._drawing
+    drawing = one_maximum.picture
     _, (_, _, probabilities) = drawing.results(shift)
     for row in probabilities:
         assert row == pytest.approx(shares([1, 2, 3]))
@@ -120,12 +120,12 @@ def test_with_its_own_maximum_no_row_depends_on_the_shift(one_maximum, shift):
 @pytest.mark.parametrize("name", ["cliff", "one_maximum"])
 def test_reset_brings_the_first_picture_back(name):
     live = explorables.ALL[name]()
-    before, sentence = live.picture.value, live.sentence
+    before, sentence = live.picture.moved, live.sentence
     for control in live.controls.values():
         control.value = control.options[-1] if hasattr(control, "options") else control.max
-    assert live.picture.value != before
+    assert live.picture.moved != before
     live.reset()
-    assert (live.picture.value, live.sentence) == (before, sentence)
+    assert (live.picture.moved, live.sentence) == (before, sentence)
 
 
 @given(st.lists(st.integers(-500, 500), min_size=4, max_size=4))

@@ -5,7 +5,6 @@ sentence go to the page. There is no Output widget and no pyplot in it, so it be
 Notebook, VS Code and Colab.
 """
 
-import base64
 import collections
 import html
 import threading
@@ -15,17 +14,19 @@ import ipywidgets as widgets
 
 from .controls import live, named, tidy
 
-# Nobody holds an explorable that is shown as a cell's last line, so the newest are kept here. Older ones have
-# long been replaced by a re-run of their cell: they may go, and a hundred re-runs cost no memory.
-_shown = collections.deque(maxlen=12)
+# `Out` holds every explorable that was a cell's last line. Older ones have long been replaced by a re-run of their
+# cell: of those shown, the newest live, and the others are put away, so that a hundred re-runs cost no memory.
+_shown = collections.deque()
+NEWEST = 12
 
 
-def _close(parts):
-    """Close widgets and the models that came with them, so that neither kernel nor page remembers them."""
-    for part in parts:
-        for model in (part, getattr(part, "layout", None), getattr(part, "style", None)):
-            if model is not None:
-                model.close()
+def _everything_in(widget):
+    """Yield a widget, what it holds, and the models that came with each, which front ends do not name."""
+    for model in (getattr(widget, "layout", None), getattr(widget, "style", None), widget):
+        if model is not None:
+            yield model
+    for child in getattr(widget, "children", ()):
+        yield from _everything_in(child)
 
 
 class Explorable:
@@ -40,21 +41,28 @@ class Explorable:
     ----------
     controls : dict of name to widget; setting a widget's `.value` in a cell moves the picture
     values : dict of name to what each control holds now
-    picture : ipywidgets.Image
+    picture : helpers.engine.picture.Picture
     sentence : str, what the picture shows
     """
 
     def __init__(self, picture, **controls):
-        self._drawing = picture
-        self._reads = {name: control.read for name, control in controls.items()}
+        self.picture = picture
+        self._controls = controls
         self.controls = {name: control.widget for name, control in controls.items()}
         self._start = self.values
+        self._good = {}  # what each control held when it last held something that can be drawn
         self._lock = threading.RLock()  # ipykernel 7 delivers a slider's messages on another thread
         self._resetting = False
 
         width = f"{100 * picture.size[0]:.0f}px"
-        # As a data URL the picture is there at the next frame; a browser fetches a blob of bytes only after it.
-        self.picture = widgets.Image(format="url", layout={"width": width, "max_width": "100%"})
+        # One upon the other, in the same place of a grid: what stands still is sent once.
+        over = {"grid_area": "1 / 1", "width": "auto", "margin": "0"}
+        self._still, self._moving = widgets.HTML(layout=over), widgets.HTML(layout=over)
+        frame = widgets.GridBox(
+            [self._still, self._moving],
+            layout={"grid_template_columns": "100%", "width": width, "max_width": "100%", "overflow": "hidden"},
+        )
+        frame.add_class("explorable-picture")
         self._said, self._complaint = widgets.HTML(), widgets.HTML()
         self._said.add_class("explorable-sentence")
         reset = widgets.Button(description="Reset", layout={"width": "auto", "flex": "0 0 auto"})
@@ -66,7 +74,7 @@ class Explorable:
         panel = widgets.Box(rows, layout={"flex_flow": "row wrap", "max_width": width})
         # Side by side, and two lines as high as the button, so that a complaint moves nothing.
         below = widgets.HBox([reset, self._complaint], layout={"max_width": width})
-        self._panel = widgets.VBox([panel, below, self.picture])
+        self._panel = widgets.VBox([panel, below, frame])
 
         me = weakref.ref(self)  # a callback that held the object itself would keep it alive for ever
         for control in controls.values():
@@ -76,9 +84,9 @@ class Explorable:
                 # 4.800000000000001, and the box would show it.
                 control.widget.observe(lambda change, box=box: setattr(box, "value", tidy(change.new)), "value")
         reset.on_click(lambda button: me().reset())
-        parts = [self._panel, panel, below, self._complaint, self.picture, self._said, reset, *rows]
-        parts += [widget for control in controls.values() for widget in control.row]
-        weakref.finalize(self, _close, parts).atexit = False
+        parts = list(_everything_in(self._panel)) + list(_everything_in(self._said))
+        self._close = weakref.finalize(self, lambda: [part.close() for part in parts])
+        self._close.atexit = False
         self._redraw()
 
     @property
@@ -88,7 +96,7 @@ class Explorable:
 
     @property
     def sentence(self):
-        return self._drawing.sentence
+        return self.picture.sentence
 
     def reset(self):
         """Put every control back to where it started."""
@@ -107,25 +115,33 @@ class Explorable:
                 return
             complaint = ""
             try:
-                read = {name: self._reads[name](value) for name, value in self.values.items()}
+                read = {name: self._controls[name].read(value) for name, value in self.values.items()}
             except ValueError as error:
                 complaint = f"{error} The picture still shows the last good values."
             else:
                 try:
-                    self._drawing.show(**read)
+                    self.picture.show(**read)
                 except Exception as error:  # nobody sees what a callback raises, so it is shown here
                     complaint = f"This picture has a fault, please report it: {type(error).__name__}: {error}"
             self._complaint.value = complaint and f'<div style="line-height: 14px">{html.escape(complaint)}</div>'
-            self.picture.value = f"data:image/png;base64,{self._png()}".encode()
-            self._said.value = html.escape(self.sentence)
-
-    def _png(self):
-        return base64.b64encode(self._drawing.png()).decode()
+            self._still.value, self._moving.value = self.picture.still, self.picture.moved
+            self._said.value = f'<div aria-live="polite">{html.escape(self.sentence)}</div>'
 
     def _ipython_display_(self):
         from IPython.display import display
 
-        _shown.append(self)
+        if not self._close.alive:
+            print("This explorable was put away when newer ones were shown. Run the cell that made it again.")
+            return
+        if self not in _shown:
+            _shown.append(self)
         # Two outputs, so that a reader without a kernel gets the picture and, beneath it, the sentence as text.
-        display(live(self._panel, {"image/png": self._png(), "text/plain": self.sentence}), raw=True)
+        display(live(self._panel, self.picture.bundle()), metadata=self.picture.shown_at(), raw=True)
         display(live(self._said, {"text/plain": self.sentence}), raw=True)
+        while len(_shown) > NEWEST:
+            _shown.popleft().put_away()
+
+    def put_away(self):
+        """Close what is on the page and let go of all that takes memory; `Out` may hold the rest."""
+        self._close()
+        self.__dict__ = {"_close": self._close}
