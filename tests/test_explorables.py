@@ -14,14 +14,16 @@ from helpers.engine.controls import read_numbers, tidy
 LABELS = {
     "relu_curve": [("inputs", "1, -2, 3", "Of 3 inputs, 2 pass"), ("x", 2.5, "ReLU(2.5) = 2.5")],
     "bend_a_line": [
+        ("w₁", 1, "bends at x = 0."),
         ("w₁", 0, "Every weight is 0"),
         ("w₂", 1, "bends at x = 0."),
         ("b₂", 3, "bends at x = -3."),
-        ("w₃", 1, "bends at x = -3, 2."),
+        ("w₃", 1, "bends at x = -3, 0."),
         ("b₃", 1, "bends at x = -3, -1."),
-        ("w₁", 1, "bends at x = -3, -2, -1."),
+        ("w₁", 1, "bends at x = -3, -1, 0."),
         ("b₁", -4, "bends at x = -3, -1, 4."),
     ],
+    "follow_a_curve": [("units", 19, "19 units: the sum is farthest")],
     "temperature": [
         ("class 0", 3, "The logits 3, 1.21, 2.385 become"),
         ("class 1", 2, "The logits 3, 2, 2.385 become"),
@@ -83,13 +85,14 @@ def test_a_fault_in_a_picture_is_shown_beside_the_controls(monkeypatch):
 STARTS = {
     "relu_curve": {"inputs": ("0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100",), "x": (-1.5, -5, 5, 0.1)},
     "bend_a_line": {
-        "w1": (1, -4, 4, 0.1),
-        "b1": (2, -4, 4, 0.1),
+        "w1": (0, -4, 4, 0.1),
+        "b1": (0, -4, 4, 0.1),
         "w2": (0, -4, 4, 0.1),
         "b2": (0, -4, 4, 0.1),
         "w3": (0, -4, 4, 0.1),
-        "b3": (-2, -4, 4, 0.1),
+        "b3": (0, -4, 4, 0.1),
     },
+    "follow_a_curve": {"units": (1, 1, 20, 1)},
     "temperature": {
         "a": (4.8, -5, 5, 0.005),
         "b": (1.21, -5, 5, 0.005),

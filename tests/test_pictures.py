@@ -15,10 +15,16 @@ from helpers.engine import picture as engine
 IMAGES = Path(__file__).parent.parent / "images"
 SHEETS = Path(__file__).parent / "sheets"
 STATES = {
+    "Neuron": [{}],
+    "Layer": [{}],
+    "Spiral": [{}],
+    "StraightAndBent": [{}],
+    "FollowACurve": [{"units": units} for units in (1, 2, 7, 18, 19, 20)],
     "ReluCurve": [
         {},
         {"inputs": [4, -4, 0, 7], "x": 4.5},
         {"inputs": [5, -5, 6, -6], "x": 4},
+        {"inputs": [5, -5, 6, -6, 7, -8.25], "x": 4},
         {"x": 0},
         {"x": -5},
         {"x": 5},
@@ -31,6 +37,9 @@ STATES = {
         {"w1": -4, "b1": 1.5, "w2": 0.5, "b2": -3, "w3": 2, "b3": 3},
         {"w2": -2, "w3": 1.01},
         {"w2": -2, "w3": 1.03},
+        {"w1": 0, "b1": 0, "b3": 0},
+        {"w2": -1, "b2": 2},
+        {"w1": 3, "w2": -2, "b2": 2, "w3": 0.5},
     ],
     "Exponential": [{}],
     "Temperature": [
