@@ -25,11 +25,11 @@ LABELS = {
     ],
     "follow_a_curve": [("units", 19, "19 units: the sum is farthest")],
     "temperature": [
-        ("class 0", 3, "The logits 3, 1.21, 2.385 become"),
-        ("class 1", 2, "The logits 3, 2, 2.385 become"),
-        ("class 2", 1, "The logits 3, 2, 1 become"),
-        ("add to all", 10, "The logits 13, 12, 11 become"),
-        ("multiply all by", 2, "The logits 16, 14, 12 become"),
+        ("class 0", 3, "the logits 3, 1.2, 2.4 become"),
+        ("class 1", 2, "the logits 3, 2, 2.4 become"),
+        ("class 2", 1, "the logits 3, 2, 1 become"),
+        ("add to all", 5, "the logits 8, 7, 6 become"),
+        ("temperature", 2, "At temperature 2 the logits 8, 7, 6 become"),
     ],
     "two_classes": [("z₀", 5, "The logits 5 and -1 differ by 6"), ("z₁", 4, "The logits 5 and 4 differ by 1")],
     "which_axis": [
@@ -94,11 +94,11 @@ STARTS = {
     },
     "follow_a_curve": {"units": (1, 1, 20, 1)},
     "temperature": {
-        "a": (4.8, -5, 5, 0.005),
-        "b": (1.21, -5, 5, 0.005),
-        "c": (2.385, -5, 5, 0.005),
-        "add": (0, -10, 10, 0.5),
-        "times": (1, 0, 4, 0.1),
+        "a": (4.8, -5, 5, 0.1),
+        "b": (1.2, -5, 5, 0.1),
+        "c": (2.4, -5, 5, 0.1),
+        "add": (0, -5, 5, 0.5),
+        "temperature": (1, 0.1, 20, 0.1),
     },
     "two_classes": {"z0": (2, -5, 5, 0.1), "z1": (-1, -5, 5, 0.1)},
     "which_axis": {

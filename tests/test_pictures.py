@@ -44,11 +44,13 @@ STATES = {
     "Exponential": [{}],
     "Temperature": [
         {},
-        {"a": -5, "b": 0, "add": -10, "times": 2},
-        {"times": 0},
-        {"a": 1, "b": 1.5, "c": 5, "add": 10, "times": 0.5},
+        {"a": -5, "b": 0, "add": -5, "temperature": 0.1},
+        {"temperature": 20},
+        {"a": 5, "b": 4.9, "c": 5, "add": 5, "temperature": 0.5},
+        {"a": 1, "b": 1, "c": 1, "temperature": 3},
+        {"a": -5, "b": 5, "c": 5, "temperature": 0.1},
     ],
-    "TwoClasses": [{}, {"z0": -5, "z1": 5}, {"z0": 0.0, "z1": 0.0}],
+    "TwoClasses": [{}, {"z0": -5, "z1": 5}, {"z0": 5, "z1": -5}, {"z0": 0.0, "z1": 0.0}],
     "WhichAxis": [
         {"rows": 2, "columns": 3, "axis": axis, "keepdims": keepdims} for axis in ("None", 0, 1) for keepdims in (0, 1)
     ]
