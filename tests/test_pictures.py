@@ -14,10 +14,16 @@ from helpers import pictures
 IMAGES = Path(__file__).parent.parent / "images"
 SENTENCES = Path(__file__).parent / "sentences.txt"
 STATES = {
+    "Neuron": [{}],
+    "Layer": [{}],
+    "Spiral": [{}],
+    "StraightAndBent": [{}],
+    "FollowACurve": [{"units": units} for units in (1, 2, 7, 18, 19, 20)],
     "ReluCurve": [
         {},
         {"inputs": [4, -4, 0, 7], "x": 4.5},
         {"inputs": [5, -5, 6, -6], "x": 4},
+        {"inputs": [5, -5, 6, -6, 7, -8.25], "x": 4},
         {"x": 0},
         {"x": -5},
         {"x": 5},
@@ -30,15 +36,20 @@ STATES = {
         {"w1": -4, "b1": 1.5, "w2": 0.5, "b2": -3, "w3": 2, "b3": 3},
         {"w2": -2, "w3": 1.01},
         {"w2": -2, "w3": 1.03},
+        {"w1": 0, "b1": 0, "b3": 0},
+        {"w2": -1, "b2": 2},
+        {"w1": 3, "w2": -2, "b2": 2, "w3": 0.5},
     ],
     "Exponential": [{}],
     "Temperature": [
         {},
-        {"a": -5, "b": 0, "add": -10, "times": 2},
-        {"times": 0},
-        {"a": 1, "b": 1.5, "c": 5, "add": 10, "times": 0.5},
+        {"a": -5, "b": 0, "add": -5, "temperature": 0.1},
+        {"temperature": 20},
+        {"a": 5, "b": 4.9, "c": 5, "add": 5, "temperature": 0.5},
+        {"a": 1, "b": 1, "c": 1, "temperature": 3},
+        {"a": -5, "b": 5, "c": 5, "temperature": 0.1},
     ],
-    "TwoClasses": [{}, {"z0": -5, "z1": 5}, {"z0": 0.0, "z1": 0.0}],
+    "TwoClasses": [{}, {"z0": -5, "z1": 5}, {"z0": 5, "z1": -5}, {"z0": 0.0, "z1": 0.0}],
     "WhichAxis": [
         {"rows": 2, "columns": 3, "axis": axis, "keepdims": keepdims} for axis in ("None", 0, 1) for keepdims in (0, 1)
     ]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers import explorables
+from helpers import explorables, pictures
 
 
 @pytest.mark.parametrize("x", [-5, -0.1, 0, 0.1, 2.5, 5])
@@ -19,7 +19,7 @@ def test_typed_inputs_are_drawn_and_counted():
     curve = explorables.relu_curve()
     curve.controls["inputs"].value = "[4, -4, 0, 7]"
     assert [list(map(float, data)) for data in curve.picture.dots.get_data()] == [[4, -4, 0, 7], [4, 0, 0, 7]]
-    assert "Of 4 inputs, 2 pass unchanged and 2 become 0, 1 of them outside the picture." in curve.sentence
+    assert "Of 4 inputs, 2 pass unchanged and 2 become 0. Outside the picture: 7." in curve.sentence
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,8 @@ def by_hand(x, values):
 def test_the_sum_is_drawn_as_it_is(name, value):
     line = explorables.bend_a_line()
     before = line.picture.moved
+    for start in dict(w1=1, b1=2, w2=-1, b2=0.5, w3=2, b3=-2).items():
+        line.controls[start[0]].value = start[1]
     line.controls[name].value = value
     values, drawing = line.values, line.picture
     for x, y in zip(*drawing.sum.get_data(), strict=True):
@@ -64,6 +66,43 @@ def test_the_sum_is_drawn_as_it_is(name, value):
     assert f"by {worst:.2f}." in line.sentence
     line.reset()
     assert line.picture.moved == before
+
+
+@pytest.mark.parametrize("pair", [(1, -1), (0.3, -0.3), (-4, 4)])
+def test_no_bend_is_said_where_two_units_cancel(pair):
+    line = explorables.bend_a_line()
+    for name, value in dict(w1=pair[0], b1=2, w2=pair[1], b2=2).items():
+        line.controls[name].value = value
+    assert line.sentence.startswith("The units cancel, so the sum is flat.") and not line.picture.bends.get_xdata().size
+    line.controls["w3"].value = 1
+    assert line.sentence.startswith("The sum bends at x = 0.")
+
+
+@pytest.mark.parametrize("units", range(1, 21))
+def test_more_units_meet_the_curve_at_more_places(units):
+    under = explorables.follow_a_curve()
+    under.controls["units"].value = units
+    x, y = under.picture.sum.get_data()
+    gaps = np.abs(y - 2 * np.sin(1.5 * x))
+    assert f"by {gaps.max():.3f}." in under.sentence and ("closer than 0.1" in under.sentence) == (units >= 19)
+    for place, height in zip(*under.picture.bends.get_data(), strict=True):
+        assert height == pytest.approx(2 * np.sin(1.5 * place))
+        assert np.interp(place, x, y) == pytest.approx(height, abs=0.02)  # between two of the 801 points
+    assert len(under.picture.bends.get_xdata()) == units
+
+
+def test_straight_and_bent_are_what_the_lessons_cell_prints():
+    x = np.array([[-4.0], [-2], [0], [2], [4]])
+    straight, bent = (line.get_data() for line in pictures.StraightAndBent().figure.axes[0].lines[:2])
+    assert np.interp(x[:, 0], *map(np.ravel, straight)).tolist() == [17, 12, 7, 2, -3]
+    assert np.interp(x[:, 0], *map(np.ravel, bent)).tolist() == [10, 6, 4, 4, 3]
+
+
+def test_the_spiral_is_drawn_as_given():
+    points, arms = np.arange(12.0).reshape(6, 2), np.array([0, 1, 2, 0, 1, 2])
+    spiral = pictures.Spiral(points=points, arms=arms)
+    assert [line.get_xydata().tolist() for line in spiral.arms] == [points[arms == arm].tolist() for arm in range(3)]
+    assert spiral.sentence.startswith("6 points in 3 arms")
 
 
 def test_the_published_weights_reach_the_target():

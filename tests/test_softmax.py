@@ -2,9 +2,10 @@
 
 import math
 
+import numpy as np
 import pytest
 
-from helpers import explorables
+from helpers import check, explorables
 
 
 def by_hand(logits):
@@ -17,31 +18,47 @@ def heights(explorable):
     return [bar.get_height() for bar in explorable.picture.bars]
 
 
-@pytest.mark.parametrize("name", ["a", "b", "c", "add", "times"])
+@pytest.mark.parametrize("name", ["a", "b", "c", "add", "temperature"])
 @pytest.mark.parametrize("where", [0, 0.5, 1])
 def test_the_bars_are_softmax_and_sum_to_1(name, where):
     bars = explorables.temperature()
     hand = bars.controls[name]
     hand.value = hand.min + where * (hand.max - hand.min)
     values = bars.values
-    logits = [values[key] * values["times"] + values["add"] for key in "abc"]
+    logits = [values[key] + values["add"] for key in "abc"]
+    wanted = by_hand([logit / values["temperature"] for logit in logits])
     drawn = heights(bars)
     assert drawn[:3] == pytest.approx(logits)
-    assert drawn[3:] == pytest.approx(by_hand(logits))
+    assert drawn[3:] == pytest.approx(wanted)
     assert math.fsum(drawn[3:]) == pytest.approx(1)
-    assert ", ".join(f"{p:.3f}" for p in by_hand(logits)) in bars.sentence
+    labels = [label.get_text() for label in bars.picture.labels[3:]]
+    assert f"become {', '.join(labels)}." in bars.sentence
+    for label, share in zip(labels, wanted, strict=True):
+        assert eval(f"{share} {label}") if label[0] in "<>" else float(label) == pytest.approx(share, abs=5e-4)
 
 
-def test_a_shift_is_said_to_change_nothing_and_a_factor_what():
+def test_a_shift_is_said_to_change_nothing_and_a_temperature_what():
     bars = explorables.temperature()
     before = heights(bars)[3:]
-    bars.controls["add"].value = 7
+    bars.controls["add"].value = 5
     assert heights(bars)[3:] == pytest.approx(before)
-    assert "Adding 7 to all changed no probability." in bars.sentence
-    bars.controls["times"].value = 2
-    assert "Multiplying all by 2 (temperature 0.5) moved class 0 from 0.895 to 0.991." in bars.sentence
+    assert "Adding 5 to all changes no probability." in bars.sentence
+    for temperature, said in ((0.5, True), (0.6, False)):
+        bars.controls["temperature"].value = temperature
+        assert ("Class 0 is above 0.99." in bars.sentence) == said == (heights(bars)[3] > 0.99)
+    assert "At temperature 1, class 0 has 0.894." in bars.sentence
+    for temperature, said in ((12.1, False), (12.2, True)):
+        bars.controls["temperature"].value = temperature
+        assert ("within 0.1 of each other" in bars.sentence) == said == (np.ptp(heights(bars)[3:]) < 0.1)
     bars.reset()
     assert heights(bars)[3:] == pytest.approx(before)
+
+
+def test_equal_logits_are_said_to_be_moved_by_no_temperature():
+    bars = explorables.temperature()
+    for name, value in dict(a=1.3, b=1.3, c=1.3, temperature=3).items():
+        bars.controls[name].value = value
+    assert bars.sentence.endswith("become 0.333, 0.333, 0.333. Equal logits get equal shares, at any temperature.")
 
 
 @pytest.mark.parametrize("z0, z1", [(-5, 5), (-5, -5), (0, 0), (2.5, -1), (5, -5)])
@@ -52,4 +69,21 @@ def test_one_of_two_is_the_sigmoid_of_the_difference(z0, z1):
     (x,), (y,) = two.picture.one.get_data()
     assert (x, y) == (z0 - z1, pytest.approx(sigmoid))
     assert two.picture.other.get_data()[1][0] == pytest.approx(1 - sigmoid)
-    assert f"class 0 gets {sigmoid:.4f}" in two.sentence and f"is {sigmoid:.4f} as well" in two.sentence
+    assert f"class 0 gets {sigmoid:.5f}" in two.sentence and f"is {sigmoid:.5f} as well" in two.sentence
+
+
+@pytest.mark.parametrize(
+    "scores, words",
+    [
+        ([1, 2, -3], "Right."),
+        (np.array([0.5, -0.25, -0.25]), "Right."),
+        ([0, 0, 0], "Not all of them 0"),
+        ([0.1, 0.2, -0.3], "as floats they sum to 5.55e-17"),
+        ([4.8, 1.21, -2.385], "They sum to 3.625, and the shares are 1.324, 0.3338, -0.6579."),
+        ([1, -1], "got 2 numbers"),
+        ([1, np.inf, -1], "finite"),
+        ([1e308, 1e308, -1e308], "They sum to inf"),
+    ],
+)
+def test_what_cannot_be_divided_by_its_sum_breaks_the_division(scores, words):
+    assert words in check("break_division", scores).message

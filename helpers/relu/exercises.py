@@ -56,7 +56,7 @@ LAYER = Function(
 )
 
 SHAPE = Value(
-    praise="ReLU keeps it: it changes values, never a shape.",
+    praise="A layer keeps the rows and gives a column for each of its neurons.",
 )
 
 

@@ -2,7 +2,7 @@
 
 from ..engine.controls import slider, typed_numbers
 from ..engine.explorable import Explorable
-from .pictures import BendALine, ReluCurve
+from .pictures import BendALine, FollowACurve, ReluCurve
 
 
 def relu_curve():
@@ -15,9 +15,11 @@ def relu_curve():
 
 
 def bend_a_line():
-    """Three ReLU units with a weight and a bias each; make their sum lie on the target."""
-    start = {"w1": 1, "b1": 2, "w2": 0, "b2": 0, "w3": 0, "b3": -2}
-    return Explorable(
-        BendALine(),
-        **{name: slider(f"{name[0]}{'₁₂₃'[int(name[1]) - 1]}", value, -4, 4) for name, value in start.items()},
-    )
+    """Three ReLU units with a weight and a bias each, all 0; make their sum lie on the target."""
+    names = {f"{letter}{unit}": f"{letter}{'₁₂₃'[unit - 1]}" for unit in (1, 2, 3) for letter in "wb"}
+    return Explorable(BendALine(), **{name: slider(label, 0, -4, 4) for name, label in names.items()})
+
+
+def follow_a_curve():
+    """1 to 20 ReLU units under a curve."""
+    return Explorable(FollowACurve(), units=slider("units", 1, 1, 20, 1))

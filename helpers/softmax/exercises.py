@@ -1,11 +1,11 @@
-"""Lesson 02: predict a shift and a shape, mend a stale variable, write softmax for a list and a batch, go backwards."""
+"""Lesson 02: break the raw division, write softmax for a list and a batch, go backwards, mend a stale variable."""
 
 import math
 
 import numpy as np
 
 from ..engine.judge import Function
-from ..engine.values import Find, Value
+from ..engine.values import Find
 
 
 def softmax(logits):
@@ -18,6 +18,28 @@ def softmax_rows(batch):
 
 
 LEFT_OVER = np.array([4.8, 1.21, 2.385])  # the logits that an earlier cell's total was made of
+
+
+def _still_divides(logits):
+    if said := _no_three(logits):
+        return said
+    if not logits.any():
+        return "Not all of them 0, please. Which other three sum to 0?"
+    total = sum(logits.tolist())
+    if total == 0:
+        return None
+    if abs(total) < 1e-12 * np.max(np.abs(logits)):
+        return f"Nearly: as floats they sum to {total:.3g}, which rounding leaves. Take whole numbers."
+    said = ", ".join(f"{share:.4g}" for share in logits / total)
+    return f"They sum to {total:.4g}, and the shares are {said}. By which sum can nothing be divided?"
+
+
+def _no_three(logits):
+    """Say so when `logits` are not three finite numbers."""
+    if logits.shape != (3,):
+        got = f"{logits.size} number{'s' * (logits.size > 1)}" if logits.ndim < 2 else f"the shape {logits.shape}"
+        return f"The check wants three logits in a list, and got {got}."
+    return None if np.isfinite(logits).all() else "Each logit must be a finite number."
 
 
 def _too_tame(k):
@@ -48,11 +70,8 @@ def makes(logits, wanted=WANTED):
 
 
 def _not_these(logits):
-    if logits.shape != (3,):
-        got = f"{logits.size} number{'s' * (logits.size > 1)}" if logits.ndim < 2 else f"the shape {logits.shape}"
-        return f"The check wants three logits in a list, and got {got}."
-    if not np.isfinite(logits).all():
-        return "Each logit must be a finite number: no probability here is 0."
+    if said := _no_three(logits):
+        return said
     if np.ptp(logits) > 200:
         return "These lie so far apart that the smallest power of e is lost. The probabilities asked for are close."
     if makes(logits):
@@ -77,10 +96,7 @@ def _not_these(logits):
 
 
 EXERCISES = {
-    "shifted_top": Value(praise="A shift changes nothing: the common factor cancels."),
-    "batch_shape": Value(
-        praise="Softmax changes the values and keeps the shape: a probability stands where its logit stood."
-    ),
+    "break_division": Find(_still_divides, praise="A sum of 0, and there is nothing to divide by."),
     "mend_stale": Function(
         reference=softmax,
         probes=[

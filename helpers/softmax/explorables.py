@@ -6,15 +6,14 @@ from .pictures import Temperature, TwoClasses
 
 
 def temperature():
-    """Three logits, "add the same to all", "multiply all by", and their softmax."""
-    # A slider snaps to its steps: 0.005 keeps the lesson's own logits on the grid.
+    """Three logits, "add the same to all", a temperature, and the softmax of it all."""
     return Explorable(
         Temperature(),
-        a=slider("class 0", 4.8, -5, 5, 0.005),
-        b=slider("class 1", 1.21, -5, 5, 0.005),
-        c=slider("class 2", 2.385, -5, 5, 0.005),
-        add=slider("add to all", 0, -10, 10, 0.5),
-        times=slider("multiply all by", 1, 0, 4),
+        a=slider("class 0", 4.8, -5, 5),
+        b=slider("class 1", 1.2, -5, 5),
+        c=slider("class 2", 2.4, -5, 5),
+        add=slider("add to all", 0, -5, 5, 0.5),
+        temperature=slider("temperature", 1, 0.1, 20),
     )
 
 

@@ -14,6 +14,11 @@ def listed(values, digits="{:.2f}"):
     return ", ".join(digits.format(value) for value in values)
 
 
+def _share(probability):
+    """Return a probability with three digits, and never 0 or 1, which softmax does not give on paper."""
+    return "< 0.001" if probability < 0.0005 else "> 0.999" if probability >= 0.9995 else f"{probability:.3f}"
+
+
 class Exponential(Picture):
     """The curve y = e**x: always above 0, always rising."""
 
@@ -37,16 +42,16 @@ class Exponential(Picture):
 
 
 class Temperature(Picture):
-    """Three logits, shifted and scaled together, and the probabilities that softmax makes of them."""
+    """Three logits, shifted together, and the probabilities that softmax makes of them at a temperature."""
 
     names = "class 0", "class 1", "class 2"
 
     def set_up(self):
         left = self.figure.add_axes((0.1, 0.12, 0.37, 0.74))
         right = self.figure.add_axes((0.6, 0.12, 0.38, 0.74))
-        left.set(ylim=(-36, 36), title="logits", ylabel="logit")
+        left.set(ylim=(-13, 13), title="logits", ylabel="logit")
         left.axhline(color=INK, lw=0.8)
-        right.set(ylim=(0, 1.12), title="softmax of them", ylabel="probability")
+        right.set(ylim=(0, 1.12), title="softmax(logits / temperature)", ylabel="probability")
         right.set_yticks([0, 0.25, 0.5, 0.75, 1])
         looks = ((BLUE, ""), (ORANGE, "//"), (GREEN, ".."))
         self.bars, self.labels = [], []
@@ -57,44 +62,50 @@ class Temperature(Picture):
             for place, (color, hatch) in enumerate(looks):
                 bar = axes.bar(place, 0, width=0.7, color=color, hatch=hatch, edgecolor="white")[0]
                 self.bars.append(self.moving(bar))
-                self.labels.append(self.words(axes, place, ha="center", size=9))
+                self.labels.append(self.words(axes, place, ha="center"))
 
-    def move(self, a=4.8, b=1.21, c=2.385, add=0.0, times=1.0):
+    def move(self, a=4.8, b=1.2, c=2.4, add=0.0, temperature=1.0):
         first = np.array([a, b, c], dtype=float)
-        logits = first * times + add
-        before, after = softmax([first])[0], softmax([logits])[0]
-        for bar, label, value in zip(self.bars, self.labels, [*logits, *after]):
+        before, after = softmax([first])[0], softmax([(first + add) / temperature])[0]
+        for bar, label, value in zip(self.bars, self.labels, [*(first + add), *after]):
             bar.set_height(value)
-            label.set_y(value)
-            label.set_text(f"{value:.4g}" if bar in self.bars[:3] else f"{value:.3f}")
+            logit = bar in self.bars[:3]
+            label.set_y(value + (0.4 if logit else 0.015) * (1 if value >= 0 else -1))
+            label.set_text(f"{value:.4g}" if logit else _share(value))
             label.set_va("bottom" if value >= 0 else "top")
-        said = [f"The logits {listed(logits, '{:.4g}')} become {listed(after, '{:.3f}')}, which sum to 1."]
+        top, equal = after.argmax(), np.ptp(first) < 1e-9
+        said = f"At temperature {temperature:g} the logits {listed(first + add, '{:.4g}')} "
+        said += f"become {', '.join(map(_share, after))}."
+        if equal:
+            said += " Equal logits get equal shares, at any temperature."
+        elif after[top] > 0.99:
+            said += f" Class {top} is above 0.99."
+        elif np.ptp(after) < 0.1:
+            said += " All three lie within 0.1 of each other."
+        if temperature != 1 and not equal:
+            said += f" At temperature 1, class {top} has {_share(before[top])}."
         if add:
-            said.append(f"Adding {add:g} to all changed no probability.")
-        if times != 1:
-            heat = f"temperature {1 / times:.3g}" if times else "no temperature is high enough for that"
-            top = before.argmax()
-            said.append(
-                f"Multiplying all by {times:g} ({heat}) moved class {top} from {before[top]:.3f} to {after[top]:.3f}."
-            )
-        return " ".join(said)
+            said += f" Adding {add:g} to all changes no probability."
+        return said
 
 
 class TwoClasses(Picture):
     """The probability of one class of two depends on the difference of the logits alone: the sigmoid."""
 
     def set_up(self):
-        axes = self.figure.add_axes((0.1, 0.16, 0.87, 0.78))
-        axes.set(xlim=(-10, 10), ylim=(-0.06, 1.12), xlabel="difference of the logits, z₀ − z₁", ylabel="probability")
+        axes = self.figure.add_axes((0.1, 0.16, 0.87, 0.73))
+        axes.set(
+            xlim=(-10.6, 10.6), ylim=(-0.06, 1.12), xlabel="difference of the logits, z₀ − z₁", ylabel="probability"
+        )
         axes.grid()
-        z = np.linspace(-10, 10, 201)
+        z = np.linspace(-10.6, 10.6, 213)
         both = softmax(np.stack([z, np.zeros_like(z)], axis=1))
         axes.plot(z, both[:, 0], color=BLUE, lw=2.5, label="class 0: the sigmoid")
         axes.plot(z, both[:, 1], "--", color=ORANGE, label="class 1: the rest")
         self.line = self.moving(axes.axvline(color=GREY, lw=1, ls=":"))
         self.one = self.moving(axes.plot([], "o", color=SKY, mec=INK, ms=9)[0])
         self.other = self.moving(axes.plot([], "s", color=ORANGE, mec=INK, ms=8)[0])
-        axes.legend(loc="center left")
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 0.98), ncols=2)  # above what moves
 
     def move(self, z0=2.0, z1=-1.0):
         zero, one = softmax([[z0, z1]])[0]
@@ -103,6 +114,6 @@ class TwoClasses(Picture):
         self.one.set_data([gap], [zero])
         self.other.set_data([gap], [one])
         return (
-            f"The logits {z0:g} and {z1:g} differ by {gap:.3g}: class 0 gets {zero:.4f} and class 1 gets {one:.4f}. "
-            f"1 / (1 + e^{0 - gap:.3g}) is {zero:.4f} as well."
+            f"The logits {z0:g} and {z1:g} differ by {gap:.3g}: class 0 gets {zero:.5f} and class 1 gets {one:.5f}. "
+            f"1 / (1 + e^{0 - gap:.3g}) is {zero:.5f} as well."
         )
