@@ -1,4 +1,4 @@
-"""`make matrix`: every lesson and test with the oldest packages supported, as on Colab, and with what comes next.
+"""`make matrix`: every lesson with the oldest packages supported, as on Colab, and with what comes next.
 
 The sessions are environments of their own. Each leaves out the browser, which `make test` drives.
 """
@@ -25,10 +25,17 @@ nox.options.default_venv_backend = "venv"
 nox.options.sessions = ["oldest", "colab", "upcoming"]
 
 
-def whole_course(session):
+# What depends on the versions: the lessons' outputs, and what draws, answers a widget and runs a learner's code.
+PARTS = "explorables", "layers", "pictures", "predictions", "run"
+DEPENDS = ["notebooks", *(f"tests/test_{name}.py" for name in PARTS)]
+    "notebooks",
+    *(f"tests/test_{name}.py" for name in ("explorables", "layers", "pictures", "predictions", "run")),
+]
+
+
+def what_depends(session):
     session.chdir(ROOT)
-    browser = ["--ignore=tests/test_browser.py", "--ignore=tests/test_thorough.py"]
-    session.run("python", "-m", "pytest", "-q", *browser, *session.posargs)
+    session.run("python", "-m", "pytest", "-q", *DEPENDS, *session.posargs)
 
 
 @nox.session
@@ -37,14 +44,14 @@ def oldest(session):
     if sys.version_info >= (3, 13):
         session.skip("NumPy 1.26 needs Python 3.12 or older: make matrix PYTHON=python3.12, with a .venv made anew")
     session.install("numpy==1.26.*", "matplotlib==3.8.*", "ipywidgets==7.7.*", "-e", str(ROOT), *TESTS)
-    whole_course(session)
+    what_depends(session)
 
 
 @nox.session
 def upcoming(session):
     """The newest of everything, release candidates included."""
     session.install("--upgrade", "--pre", "-r", str(ROOT / "requirements.txt"), *TESTS)
-    whole_course(session)
+    what_depends(session)
 
 
 @nox.session
@@ -79,4 +86,4 @@ def colab(session):
         # The second run installs nothing: there is nowhere to install from. Here the outputs are compared.
         strict = ["-q", "--nbval", "-p", "no:cacheprovider", lesson.name]
         session.run("python", "-m", "pytest", *strict, env=nowhere)
-    whole_course(session)
+    what_depends(session)
