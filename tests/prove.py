@@ -28,6 +28,7 @@ FLIPS = [  # one sign or axis for another, so that the solution says something e
     (r" \+ ", " - "),
     (r" \+= ", " -= "),
     (r"maximum", "minimum"),
+    (r"\bmax\(", "min("),
     (r"== 0", "!= 0"),
     (r"np\.log", "-np.log"),
     (r"-np\.inf", "np.inf"),
@@ -284,7 +285,7 @@ def breaks():
     yield "every setup cell to another repository", setup_elsewhere
     for one, other_label in (
         ("x", "inputs"),
-        ("add to all", "multiply all by"),
+        ("add to all", "temperature"),
         ("z₀", "z₁"),
         ("rows (samples)", "columns (classes)"),
         ("keepdims", "make it square"),
