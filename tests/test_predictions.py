@@ -60,7 +60,7 @@ def test_a_cell_run_again_remembers_what_was_committed_to_and_no_more():
     first.choice.value = "three"  # chosen, and not committed to
     again = predict("relu_list")
     assert (again.choice.value, again.verdict, again._said.value) == ("one", first.verdict, first._said.value)
-    assert predict("add_ten").choice.value is None
+    assert predict("double_all").choice.value is None
 
 
 def test_it_is_named_for_a_screen_reader_and_fits_its_page():

@@ -1,11 +1,11 @@
-"""Lesson 02: break the raw division, write softmax for a list and a batch, go backwards, mend a stale variable."""
+"""Lesson 02: break the raw division, write softmax, for a list and a batch, predict, go backwards, mend a leftover."""
 
 import math
 
 import numpy as np
 
 from ..engine.judge import Function
-from ..engine.values import Find
+from ..engine.values import Find, Value
 
 
 def softmax(logits):
@@ -97,6 +97,10 @@ def _not_these(logits):
 
 EXERCISES = {
     "break_division": Find(_still_divides, praise="A sum of 0, and there is nothing to divide by."),
+    "shifted_top": Value(praise="A shift changes nothing: the common factor cancels."),
+    "batch_shape": Value(
+        praise="Softmax changes the values and keeps the shape: a probability stands where its logit stood."
+    ),
     "mend_stale": Function(
         reference=softmax,
         probes=[
