@@ -17,7 +17,10 @@ def relu_curve():
 def bend_a_line():
     """Three ReLU units with a weight and a bias each; make their sum lie on the target."""
     start = {"w1": 1, "b1": 2, "w2": 0, "b2": 0, "w3": 0, "b3": -2}
-    return Explorable(
-        BendALine(),
-        **{name: slider(f"{name[0]}{'₁₂₃'[int(name[1]) - 1]}", value, -4, 4) for name, value in start.items()},
-    )
+
+    def hand(name, value):
+        kind, unit = name
+        label = f"{kind}{'₁₂₃'[int(unit) - 1]}"
+        return slider(label, value, -4, 4, off=lambda held: kind == "b" and held[f"w{unit}"] == 0)
+
+    return Explorable(BendALine(), **{name: hand(name, value) for name, value in start.items()})
