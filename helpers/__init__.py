@@ -78,11 +78,11 @@ def _with_book(lesson):
 
 def predict(name):
     """Return the question called `name`, to be a cell's last line; KeyError names those there are."""
-    from .engine.prediction import Prediction
+    from .engine.prediction import asked
 
     if name not in questions():
         raise KeyError(f"there is no prediction called {name!r}; there are: {', '.join(questions())}")
-    return Prediction(name, questions()[name])
+    return asked(name, questions()[name])
 
 
 def check(name, answer):

@@ -52,7 +52,7 @@ class Explorable:
         self._start = self.values
         self._good = {}  # what each control held when it last held something that can be drawn
         self._lock = threading.RLock()  # ipykernel 7 delivers a slider's messages on another thread
-        self._resetting = False
+        self._settling = False  # while we ourselves set the widgets
 
         width = f"{100 * picture.size[0]:.0f}px"
         # One upon the other, in the same place of a grid: what stands still is sent once.
@@ -78,11 +78,8 @@ class Explorable:
 
         me = weakref.ref(self)  # a callback that held the object itself would keep it alive for ever
         for control in controls.values():
-            control.widget.observe(lambda change: me()._redraw(), "value")
-            for box in control.row[1:]:
-                # After the picture, which the eye waits for. And not by jslink: a dragged slider holds
-                # 4.800000000000001, and the box would show it.
-                control.widget.observe(lambda change, box=box: setattr(box, "value", tidy(change.new)), "value")
+            for widget in control.row:
+                widget.observe(lambda change, control=control: me()._changed(control, change.owner), "value")
         reset.on_click(lambda button: me().reset())
         parts = list(_everything_in(self._panel)) + list(_everything_in(self._said))
         self._close = weakref.finalize(self, lambda: [part.close() for part in parts])
@@ -101,31 +98,45 @@ class Explorable:
     def reset(self):
         """Put every control back to where it started."""
         with self._lock:
-            self._resetting = True
-            try:
-                for name, value in self._start.items():
-                    self.controls[name].value = value
-            finally:
-                self._resetting = False
+            self._settling = True
+            for name, value in self._start.items():
+                self.controls[name].value = value
+                self._controls[name].take(self.controls[name])
             self._redraw()
 
-    def _redraw(self):
+    def _changed(self, control, widget):
         with self._lock:
-            if self._resetting:
-                return
-            complaint = ""
-            try:
-                read = {name: self._controls[name].read(value) for name, value in self.values.items()}
-            except ValueError as error:
-                complaint = f"{error} The picture still shows the last good values."
-            else:
+            if not self._settling:
+                self._settling = True
+                for other in self._controls.values():
+                    other.note = ""
+                control.take(widget)
+                self._redraw()
+
+    def _redraw(self):
+        """Show what the controls hold, and end the settling."""
+        values, said = self.values, []
+        try:
+            for name, control in self._controls.items():
                 try:
-                    self.picture.show(**read)
-                except Exception as error:  # nobody sees what a callback raises, so it is shown here
-                    complaint = f"This picture has a fault, please report it: {type(error).__name__}: {error}"
-            self._complaint.value = complaint and f'<div style="line-height: 14px">{html.escape(complaint)}</div>'
+                    self._good[name] = control.read(values[name])
+                except ValueError as error:  # the others go on
+                    said.append(f"{error} The picture keeps the last good {control.widget.description}.")
+                said.append(control.note)
+            try:
+                self.picture.show(**self._good)
+            except Exception as error:  # nobody sees what a callback raises, so it is shown here
+                said.append(f"This picture has a fault, please report it: {type(error).__name__}: {error}")
             self._still.value, self._moving.value = self.picture.still, self.picture.moved
             self._said.value = f'<div aria-live="polite">{html.escape(self.sentence)}</div>'
+            said = html.escape(" ".join(filter(None, said)))
+            self._complaint.value = said and f'<div style="line-height: 14px">{said}</div>'
+            for control in self._controls.values():  # after the picture, which the eye waits for
+                control.follow()
+                for widget in control.row:
+                    widget.disabled = bool(control.off(values))
+        finally:
+            self._settling = False
 
     def _ipython_display_(self):
         from IPython.display import display

@@ -1,6 +1,7 @@
 """Predictions: a question before a surprising cell, an answer you commit to, and what it tells.
 
-A prediction is shown by being a cell's last line. What you chose stays chosen when the cell is run again.
+A prediction is shown by being a cell's last line. There is one of each name, so what you chose stays chosen when the
+cell is run again, two views of it follow each other, and a hundred re-runs take no memory.
 """
 
 import typing
@@ -11,7 +12,14 @@ from . import book
 from .controls import live, named
 from .looks import box, coded
 
-_committed = {}  # question's name -> the choice committed to, as long as the kernel lives
+_asked = {}  # name -> its Prediction, as long as the kernel lives
+
+
+def asked(name, question):
+    """Return the Prediction called `name`, the same each time."""
+    if name not in _asked:
+        _asked[name] = Prediction(question)
+    return _asked[name]
 
 
 class Question(typing.NamedTuple):
@@ -44,8 +52,8 @@ class Prediction:
     verdict : str, what was said to the choice committed to; empty before
     """
 
-    def __init__(self, name, question):
-        self._name, self._question = name, question
+    def __init__(self, question):
+        self._question = question
         self.verdict = ""
         self.choice = widgets.RadioButtons(
             options=list(self._question.choices), index=None, layout={"width": "auto", "max_width": "100%"}
@@ -54,16 +62,14 @@ class Prediction:
         self.commit = widgets.Button(description="That is my prediction", layout={"width": "max-content"})
         self._said = widgets.HTML()
         self.commit.on_click(lambda button: self._judge())
-        if name in _committed:
-            self.choice.value = _committed[name]
-            self._judge()
+        ask = widgets.HTML(f"<b>Predict.</b> {coded(question.ask)}")
+        self._panel = widgets.VBox([ask, self.choice, self.commit, self._said])
 
     def _judge(self):
         choice, question = self.choice.value, self._question
         if choice is None:
             self._said.value = "Choose one of the answers first."
             return
-        _committed[self._name] = choice
         passed = choice == question.right
         self.verdict = f"{'✔ Right.' if passed else '✘ Not so.'} {question.choices[choice]}"
         self._said.value = box(passed, coded(self.verdict))
@@ -71,7 +77,5 @@ class Prediction:
     def _ipython_display_(self):
         from IPython.display import display
 
-        ask = widgets.HTML(f"<b>Predict.</b> {coded(self._question.ask)}")
-        panel = widgets.VBox([ask, self.choice, self.commit, self._said])
         offered = "\n".join(f"( ) {choice}" for choice in self._question.choices)
-        display(live(panel, {"text/plain": f"Predict. {self._question.ask}\n{offered}"}), raw=True)
+        display(live(self._panel, {"text/plain": f"Predict. {self._question.ask}\n{offered}"}), raw=True)

@@ -16,8 +16,13 @@ def relu_curve():
 
 def bend_a_line():
     """Three ReLU units with a weight and a bias each, all 0; make their sum lie on the target."""
-    names = {f"{letter}{unit}": f"{letter}{'₁₂₃'[unit - 1]}" for unit in (1, 2, 3) for letter in "wb"}
-    return Explorable(BendALine(), **{name: slider(label, 0, -4, 4) for name, label in names.items()})
+
+    def hand(name):
+        kind, unit = name
+        label = f"{kind}{'₁₂₃'[int(unit) - 1]}"
+        return slider(label, 0, -4, 4, off=lambda held: kind == "b" and held[f"w{unit}"] == 0)
+
+    return Explorable(BendALine(), **{f"{kind}{unit}": hand(f"{kind}{unit}") for unit in "123" for kind in "wb"})
 
 
 def follow_a_curve():
