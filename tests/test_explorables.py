@@ -38,6 +38,18 @@ LABELS = {
     ],
     "one_maximum": [("move row 1 by", 400, "Row 1 lies 400 above row 0.")],
     "cliff": [("dtype", "float32", "float32, logits 1, 2, 12"), ("logit z", 89, "exp(89) is beyond")],
+    "one_loss": [
+        ("logit of class 0", 1, "The logits 1, 1, -1 give class 0"),
+        ("logit of class 1", 0, "The logits 1, 0, -1 give class 0"),
+        ("logit of class 2", 0, "The logits 1, 0, 0 give class 0"),
+        ("label", 2, "give class 2, the label, the probability 0.2119, not the largest: its loss is 1.551."),
+    ],
+    "four_samples": [
+        ("sample 0", 0.5, "2 of 4 right, accuracy 0.5. The losses 0.69, 0.22, 0.36, 1.20"),
+        ("sample 1", 0.5, "1 of 4 right"),
+        ("sample 2", 0.5, "0 of 4 right"),
+        ("sample 3", 0.99, "1 of 4 right, accuracy 0.25. The losses 0.69, 0.69, 0.69, 0.01 have the mean 0.522."),
+    ],
 }
 
 
@@ -106,6 +118,8 @@ STARTS = {
     },
     "one_maximum": {"shift": (-750, -800, 800, 5)},
     "cliff": {"dtype": ("float16", "float16", "float32", "float64"), "z": (12, 0, 800, 1)},
+    "one_loss": {"z0": (2, -5, 5, 0.1), "z1": (1, -5, 5, 0.1), "z2": (-1, -5, 5, 0.1), "label": (0, 0, 1, 2)},
+    "four_samples": {f"p{i}": (p, 0.01, 0.99, 0.01) for i, p in enumerate((0.9, 0.8, 0.7, 0.3))},
 }
 
 
