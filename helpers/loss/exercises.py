@@ -37,7 +37,7 @@ def one_hot(y, classes):
 
 # Labels of the dtype that the spiral comes with: -y wraps round in it.
 LABELS = np.array([2, 0, 0, 1], dtype=np.uint8)
-FOUR = np.array([[0.1, 0.2, 0.7], [0.45, 0.3, 0.25], [0.2, 0.5, 0.3], [0.25, 0.4, 0.35]])
+FOUR = np.array([[0.1, 0.1875, 0.7125], [0.4512, 0.3, 0.2488], [0.2, 0.5, 0.3], [0.25, 0.4, 0.35]])
 GUESSES = [
     (FOUR, LABELS),
     (np.array([[0.9, 0.1], [0.6, 0.4], [0.2, 0.8], [0.55, 0.45], [0.3, 0.7]]), np.array([0, 1, 1, 1, 1])),
@@ -68,7 +68,8 @@ def floored(case):
     far = np.abs(case.expected) > 16  # a probability below 1e-7
     good = alike(case.got, case.expected)
     # A finite number with the right sign that stops short of the truth, where others are reached.
-    short = np.isfinite(case.got) & (case.got * np.sign(case.expected) > 0) & (abs(case.got) < abs(case.expected))
+    signs = np.sign(case.got) == np.sign(case.expected)
+    short = np.isfinite(case.got) & signs & (np.abs(case.got) < np.abs(case.expected))
     if not far.any() or (far == good).any() or not short[far].all():
         return None
     where = np.unravel_index(np.argmax(np.abs(case.expected)), case.expected.shape)
@@ -110,7 +111,7 @@ EXERCISES = {
     ),
     "pick": Function(reference=picked, probes=GUESSES, praise="Rows and columns in pairs: one number for each sample."),
     "cross_entropy": Function(
-        reference=lambda p, y: mean([-math.log(each) for each in picked(p, y)]),
+        reference=lambda p, y: mean([-float(np.log(each)) for each in picked(p, y)]),
         probes=[*GUESSES, *HARD],
         flaw=floored,
         praise="0 only when every label has the probability 1; it has no upper limit.",
@@ -121,7 +122,7 @@ EXERCISES = {
             (np.array([[1.0, 2.0]]),),
             (np.array([[1.0, 2.0, 3.0], [0.0, -800.0, 5.0]]),),
             (np.array([[1000, 1001, 1002], [-1000, -1001, -1002]]),),
-            (np.array([[1.0, 2.0], [3.0, 5.0]]),),
+            (np.array([[1.3, 2.0], [3.0, 5.2]]),),
             (np.array([[1000, -500, -600], [0, 0, 2000]]),),
             (np.array([[12000, 12008], [5, 6]]),),
         ],
