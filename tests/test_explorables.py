@@ -50,6 +50,23 @@ LABELS = {
         ("sample 2", 0.5, "0 of 4 right"),
         ("sample 3", 0.99, "1 of 4 right, accuracy 0.25. The losses 0.69, 0.69, 0.69, 0.01 have the mean 0.522."),
     ],
+    "one_neuron": [
+        (
+            "x",
+            1,
+            "s = 1.25, y = 1.25, loss 0.0625. Going back: by y the slope is 0.5, by s 0.5, by w 0.5, by b 0.5, by x",
+        ),
+        ("w", 2, "s = 2.5, y = 2.5, loss 2.25."),
+        ("b", -4, "s = -2, y = 0, loss 1. Going back: by y the slope is -2, by s 0, by w 0, by b 0, by x 0."),
+    ],
+    "step": [
+        (
+            "step: 10 to the power",
+            -2,
+            "float64, step 1e-2: nudged both ways, the slope of w·w·w at 1.3 is 5.0701, off by",
+        ),
+        ("dtype", "float32", "float32, step 1e-2"),
+    ],
 }
 
 
@@ -120,6 +137,8 @@ STARTS = {
     "cliff": {"dtype": ("float16", "float16", "float32", "float64"), "z": (12, 0, 800, 1)},
     "one_loss": {"z0": (2, -5, 5, 0.1), "z1": (1, -5, 5, 0.1), "z2": (-1, -5, 5, 0.1), "label": (0, 0, 1, 2)},
     "four_samples": {f"p{i}": (p, 0.01, 0.99, 0.01) for i, p in enumerate((0.9, 0.8, 0.7, 0.3))},
+    "one_neuron": {"x": (2, -4, 4, 0.1), "w": (0.75, -2, 2, 0.05), "b": (0.5, -4, 4, 0.1)},
+    "step": {"power": (-1, -15, -1, 1), "dtype": ("float64", "float64", "float32")},
 }
 
 
