@@ -112,7 +112,7 @@ class Step(Picture):
                 f"step {float(f'1e{power}'):g}, in {dtype}",
                 f"f(w + step) = {right!s}",
                 f"f(w − step) = {left!s}",
-                f"slope by nudging both ways: {both:.10g}",
+                f"slope, both ways: {both:.10g}",
                 f"exact slope: {exact:.10g}",
                 f"off by {told}",
                 f"to the right alone: off by {alone}",
