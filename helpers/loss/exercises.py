@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from ..engine.describe import alike
 from ..engine.judge import Function
 from ..engine.values import Find
 
@@ -15,7 +14,7 @@ def by_rows(row_rule):
 
 
 def picked(p, y):
-    return [row[label] for row, label in zip(p.tolist(), y.tolist())]
+    return [row[int(label)] for row, label in zip(p.tolist(), y.tolist())]
 
 
 def mean(numbers):
@@ -52,8 +51,8 @@ HARD = [
     (np.array([[1e-300, 1.0], [0.5, 0.5]]), np.array([0, 1])),
 ]
 LOGITS = [
-    (np.array([[2.0, 0.0, -1.0], [-3.0, 1.0, 0.5], [1.5, 1.0, 4.0], [0.25, 0.5, 0.75]]), LABELS),
     (np.array([[0.0, -800.0]]), np.array([1])),
+    (np.array([[2.0, 0.0, -1.0], [-3.0, 1.0, 0.5], [1.5, 1.0, 4.0], [0.25, 0.5, 0.75]]), LABELS),
     (np.array([[-800.0, 0.0]]), np.array([0])),
     (np.array([[-1000, -1001, -1002]]), np.array([1])),
     (np.array([[1.0, 2.0, 3.0], [0.5, -1.0, 2.0], [2.0, 2.5, 0.0]]), np.array([2, 2, 1])),
@@ -66,7 +65,7 @@ LOGITS = [
 def floored(case):
     """Say so when the probabilities were given a floor: the one mistake that comes in every size."""
     far = np.abs(case.expected) > 16  # a probability below 1e-7
-    good = alike(case.got, case.expected)
+    good = np.isclose(case.got, case.expected, rtol=1e-5, atol=1e-6)
     # A finite number with the right sign that stops short of the truth, where others are reached.
     signs = np.sign(case.got) == np.sign(case.expected)
     short = np.isfinite(case.got) & signs & (np.abs(case.got) < np.abs(case.expected))
@@ -112,7 +111,7 @@ EXERCISES = {
     "pick": Function(reference=picked, probes=GUESSES, praise="Rows and columns in pairs: one number for each sample."),
     "cross_entropy": Function(
         reference=lambda p, y: mean([-float(np.log(each)) for each in picked(p, y)]),
-        probes=[*GUESSES, *HARD],
+        probes=[*HARD, *GUESSES],
         flaw=floored,
         praise="0 only when every label has the probability 1; it has no upper limit.",
     ),
@@ -131,8 +130,8 @@ EXERCISES = {
     "log_softmax": Function(
         reference=by_rows(lambda row: [z - np.logaddexp.reduce(row) for z in row]),
         probes=[
-            (np.array([[1.0, 2.0, 3.0]]),),
             (np.array([[0, -800]]),),
+            (np.array([[1.0, 2.0, 3.0]]),),
             (np.array([[0, 1, 2], [1000, 1001, 1002]]),),
             (np.array([[2.0, 0.0, -1.0], [-3.0, 1.0, 0.5], [1.5, 1.5, 4.0]]),),
             (np.array([[0, 0, 0, 0, -20000]]),),
@@ -144,7 +143,7 @@ EXERCISES = {
     ),
     "loss_from_logits": Function(
         reference=lambda logits, y: mean(
-            [np.logaddexp.reduce(row) - row[label] for row, label in zip(logits.tolist(), y.tolist())]
+            [np.logaddexp.reduce(row) - own for row, own in zip(logits.tolist(), picked(logits, y))]
         ),
         probes=LOGITS,
         flaw=floored,
