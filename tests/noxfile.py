@@ -28,9 +28,6 @@ nox.options.sessions = ["oldest", "colab", "upcoming"]
 # What depends on the versions: the lessons' outputs, and what draws, answers a widget and runs a learner's code.
 PARTS = "explorables", "layers", "pictures", "predictions", "run"
 DEPENDS = ["notebooks", *(f"tests/test_{name}.py" for name in PARTS)]
-    "notebooks",
-    *(f"tests/test_{name}.py" for name in ("explorables", "layers", "pictures", "predictions", "run")),
-]
 
 
 def what_depends(session):

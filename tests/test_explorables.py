@@ -39,6 +39,35 @@ LABELS = {
     ],
     "one_maximum": [("move row 1 by", 400, "Row 1 lies 400 above row 0.")],
     "cliff": [("dtype", "float32", "float32, logits 1, 2, 12"), ("logit z", 89, "exp(89) is beyond")],
+    "one_loss": [
+        ("logit of class 0", 1, "The logits 1, 1, -1 give class 0"),
+        ("logit of class 1", 0, "The logits 1, 0, -1 give class 0"),
+        ("logit of class 2", 0, "The logits 1, 0, 0 give class 0"),
+        ("label", 2, "give class 2, the label, the probability 0.2119, not the largest: its loss is 1.551."),
+    ],
+    "four_samples": [
+        ("sample 0", 0.5, "2 of 4 right, accuracy 0.5. The losses 0.69, 0.22, 0.36, 1.20"),
+        ("sample 1", 0.5, "1 of 4 right"),
+        ("sample 2", 0.5, "0 of 4 right"),
+        ("sample 3", 0.99, "1 of 4 right, accuracy 0.25. The losses 0.69, 0.69, 0.69, 0.01 have the mean 0.522."),
+    ],
+    "one_neuron": [
+        (
+            "x",
+            1,
+            "s = 1.25, y = 1.25, loss 0.0625. Going back: by y the slope is 0.5, by s 0.5, by w 0.5, by b 0.5, by x",
+        ),
+        ("w", 2, "s = 2.5, y = 2.5, loss 2.25."),
+        ("b", -4, "s = -2, y = 0, loss 1. Going back: by y the slope is -2, by s 0, by w 0, by b 0, by x 0."),
+    ],
+    "step": [
+        (
+            "step: 10 to the power",
+            -2,
+            "float64, step 1e-2: nudged both ways, the slope of w·w·w at 1.3 is 5.0701, off by",
+        ),
+        ("dtype", "float32", "float32, step 1e-2"),
+    ],
 }
 
 

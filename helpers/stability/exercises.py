@@ -1,4 +1,4 @@
-"""Lesson 04: find where exp overflows, break a softmax, mend it, write it, its logarithm, log-sum-exp, and a mask."""
+"""Lesson 04: find where exp overflows, break a softmax, mend it, write it, and write it with a mask."""
 
 import math
 
@@ -105,52 +105,6 @@ STABLE = Function(
 )
 
 
-LOG_SUM_EXP = Function(
-    reference=by_rows(np.logaddexp.reduce),  # adds up two at a time, in the world of logs
-    probes=[
-        (np.array([[1.0, 2.0]]),),
-        (np.array([[1.0, 2.0, 3.0], [0.0, -800.0, 5.0]]),),
-        (np.array([[1000, 1001, 1002], [-1000, -1001, -1002]]),),
-        (np.array([[1.3, 2.0], [3.0, 5.2]]),),
-        (np.array([[1000, -500, -600], [0, 0, 2000]]),),
-        (np.array([[12000, 12008], [5, 6]]),),
-    ],
-    praise="The maximum comes out of the sum as a factor, and out of the log as a term.",
-)
-
-
-def floored(case):
-    tiny, good = case.expected < -16, np.isclose(case.got, case.expected, atol=1e-6)  # a probability below 1e-7
-    if not tiny.any() or (tiny == good).any() or not (case.got > 0.95 * case.expected)[tiny].all():
-        return None
-    return (
-        "You put a floor under the probabilities (a small number added, or a clip): no log falls below about "
-        f"{case.got.min():.4g}. The truth here is {case.expected.min():.4g}: subtract in the world of logs instead."
-    )
-
-
-def log_softmax_in_place(z):
-    z -= np.max(z, axis=1, keepdims=True)
-    z -= np.log(np.sum(np.exp(z), axis=1, keepdims=True))
-    return z
-
-
-LOG_SOFTMAX = Function(
-    reference=by_rows(lambda row: [z - np.logaddexp.reduce(row) for z in row]),
-    probes=[
-        (np.array([[1.0, 2.0, 3.0]]),),
-        (np.array([[0, -800]]),),
-        (np.array([[0, 1, 2], [1000, 1001, 1002]]),),
-        (np.array([[2.0, 0.0, -1.0], [-3.0, 1.0, 0.5], [1.5, 1.5, 4.0]]),),
-        (np.array([[0, 0, 0, 0, -20000]]),),
-        (np.array([[-1000, -1001, -1002], [1000, -500, -600], [0, 0, 2000]]),),
-        (np.array([[800, -800], [3, 4]]),),
-    ],
-    flaw=floored,
-    praise="Nothing is divided and no log of 0 is taken, so -800 stays -800.",
-)
-
-
 def row_masked(row, allowed):
     kept = [z for z, a in zip(row, allowed, strict=True) if a]
     found = iter(row_softmax(kept))
@@ -208,7 +162,5 @@ EXERCISES = {
     "break_one_maximum": BREAK,
     "mend_one_maximum": MEND,
     "stable_softmax": STABLE,
-    "log_sum_exp": LOG_SUM_EXP,
-    "log_softmax": LOG_SOFTMAX,
     "masked_softmax": MASKED,
 }

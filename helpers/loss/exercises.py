@@ -1,0 +1,156 @@
+"""Lesson 05: accuracy, the probability of the label, cross-entropy, log-sum-exp, log-softmax, the loss from logits."""
+
+import math
+
+import numpy as np
+
+from ..engine.judge import Function
+from ..engine.values import Find
+
+
+def by_rows(row_rule):
+    """Return a function of a batch that hands each row to `row_rule` as a list of Python floats."""
+    return lambda logits: np.array([row_rule(row) for row in logits.tolist()])
+
+
+def picked(p, y):
+    return [row[int(label)] for row, label in zip(p.tolist(), y.tolist())]
+
+
+def mean(numbers):
+    return math.fsum(numbers) / len(numbers)
+
+
+def softmax(z):
+    powers = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return powers / np.sum(powers, axis=1, keepdims=True)
+
+
+def log_softmax(z):
+    return z - np.logaddexp.reduce(z, axis=1, keepdims=True)
+
+
+def one_hot(y, classes):
+    return np.eye(classes)[y]
+
+
+# Labels of the dtype that the spiral comes with: -y wraps round in it.
+LABELS = np.array([2, 0, 0, 1], dtype=np.uint8)
+FOUR = np.array([[0.1, 0.1875, 0.7125], [0.4512, 0.3, 0.2488], [0.2, 0.5, 0.3], [0.25, 0.4, 0.35]])
+GUESSES = [
+    (FOUR, LABELS),
+    (np.array([[0.9, 0.1], [0.6, 0.4], [0.2, 0.8], [0.55, 0.45], [0.3, 0.7]]), np.array([0, 1, 1, 1, 1])),
+    (np.array([[0.2, 0.5, 0.3], [0.6, 0.1, 0.3], [0.15, 0.25, 0.6]]), np.array([1, 2, 0])),
+    (np.array([[0.3, 0.7]]), np.array([0])),
+]
+# The same with probabilities that a clip or a small number added would change, and with a 0 that costs nothing.
+HARD = [
+    (np.array([[1e-12, 0.4, 0.6]]), np.array([0])),
+    (np.array([[1e-12, 0.4, 0.6], [0.5, 0.25, 0.25], [1e-12, 0.5, 0.5], [0.2, 0.7, 0.1]]), LABELS),
+    (np.array([[0.0, 0.5, 0.5], [0.25, 0.75, 0.0], [0.125, 0.0, 0.875]]), np.array([1, 0, 2])),
+    (np.array([[1e-300, 1.0], [0.5, 0.5]]), np.array([0, 1])),
+]
+LOGITS = [
+    (np.array([[0.0, -800.0]]), np.array([1])),
+    (np.array([[2.0, 0.0, -1.0], [-3.0, 1.0, 0.5], [1.5, 1.0, 4.0], [0.25, 0.5, 0.75]]), LABELS),
+    (np.array([[-800.0, 0.0]]), np.array([0])),
+    (np.array([[-1000, -1001, -1002]]), np.array([1])),
+    (np.array([[1.0, 2.0, 3.0], [0.5, -1.0, 2.0], [2.0, 2.5, 0.0]]), np.array([2, 2, 1])),
+    (np.array([[0, 1, 2], [1000, 1001, 1002]]), np.array([0, 2])),
+    (np.array([[0, 0, 2000], [0, 1, 5], [1000, -500, -600]]), np.array([2, 1, 0], dtype=np.uint8)),
+    (np.array([[-30.0, 0.0], [3.0, -40.0], [1.0, 2.0], [0.5, -0.5], [4.0, 2.0]]), np.array([0, 1, 1, 0, 1])),
+]
+
+
+def floored(case):
+    """Say so when the probabilities were given a floor: the one mistake that comes in every size."""
+    far = np.abs(case.expected) > 16  # a probability below 1e-7
+    good = np.isclose(case.got, case.expected, rtol=1e-5, atol=1e-6)
+    # A finite number with the right sign that stops short of the truth, where others are reached.
+    signs = np.sign(case.got) == np.sign(case.expected)
+    short = np.isfinite(case.got) & signs & (np.abs(case.got) < np.abs(case.expected))
+    if not far.any() or (far == good).any() or not short[far].all():
+        return None
+    where = np.unravel_index(np.argmax(np.abs(case.expected)), case.expected.shape)
+    return (
+        "You put a floor under the probabilities (a small number added, or a clip): the answer is "
+        f"{case.got[where]:.4g} where the truth is {case.expected[where]:.4g}. Leave the floor out."
+    )
+
+
+def log_softmax_in_place(z):
+    z -= np.max(z, axis=1, keepdims=True)
+    z -= np.log(np.sum(np.exp(z), axis=1, keepdims=True))
+    return z
+
+
+def _no_parting(both):
+    if both.shape != (2, 4):
+        return f"Give two rows of four numbers, one row for each network. Yours has shape {both.shape}."
+    if not (np.isfinite(both) & (both > 0) & (both < 1)).all():
+        return "Each number is the probability of a sample's own class: above 0 and below 1."
+    if (both == 0.5).any():
+        return "At exactly 0.5 both classes have the same probability, so neither wins. Take a little more or less."
+    right, losses = (both > 0.5).sum(axis=1), np.mean(-np.log(both), axis=1)
+    if right[0] > right[1] and losses[0] > losses[1]:
+        return None
+    counts = f"Network A has {right[0]} of 4 right and a loss of {losses[0]:.3f}, B {right[1]} of 4 and {losses[1]:.3f}"
+    if right[0] < right[1] and losses[0] < losses[1]:
+        return f"{counts}: exchange the two rows, A is to have more right and the larger loss."
+    if right[0] > right[1]:
+        return f"{counts}: what makes A's loss larger without making another of its answers wrong?"
+    return f"{counts}: A needs more right answers than B."
+
+
+EXERCISES = {
+    "accuracy": Function(
+        reference=lambda p, y: mean([row.index(max(row)) == label for row, label in zip(p.tolist(), y.tolist())]),
+        probes=GUESSES,
+        praise="It counts winners, and does not see how narrowly they won.",
+    ),
+    "pick": Function(reference=picked, probes=GUESSES, praise="Rows and columns in pairs: one number for each sample."),
+    "cross_entropy": Function(
+        reference=lambda p, y: mean([-float(np.log(each)) for each in picked(p, y)]),
+        probes=[*HARD, *GUESSES],
+        flaw=floored,
+        praise="0 only when every label has the probability 1; it has no upper limit.",
+    ),
+    "log_sum_exp": Function(
+        reference=by_rows(np.logaddexp.reduce),  # adds up two at a time, in the world of logs
+        probes=[
+            (np.array([[1.0, 2.0]]),),
+            (np.array([[1.0, 2.0, 3.0], [0.0, -800.0, 5.0]]),),
+            (np.array([[1000, 1001, 1002], [-1000, -1001, -1002]]),),
+            (np.array([[1.3, 2.0], [3.0, 5.2]]),),
+            (np.array([[1000, -500, -600], [0, 0, 2000]]),),
+            (np.array([[12000, 12008], [5, 6]]),),
+        ],
+        praise="The maximum comes out of the sum as a factor, and out of the log as a term.",
+    ),
+    "log_softmax": Function(
+        reference=by_rows(lambda row: [z - np.logaddexp.reduce(row) for z in row]),
+        probes=[
+            (np.array([[0, -800]]),),
+            (np.array([[1.0, 2.0, 3.0]]),),
+            (np.array([[0, 1, 2], [1000, 1001, 1002]]),),
+            (np.array([[2.0, 0.0, -1.0], [-3.0, 1.0, 0.5], [1.5, 1.5, 4.0]]),),
+            (np.array([[0, 0, 0, 0, -20000]]),),
+            (np.array([[-1000, -1001, -1002], [1000, -500, -600], [0, 0, 2000]]),),
+            (np.array([[800, -800], [3, 4]]),),
+        ],
+        flaw=floored,
+        praise="Nothing is divided and no log of 0 is taken, so -800 stays -800.",
+    ),
+    "loss_from_logits": Function(
+        reference=lambda logits, y: mean(
+            [np.logaddexp.reduce(row) - own for row, own in zip(logits.tolist(), picked(logits, y))]
+        ),
+        probes=LOGITS,
+        flaw=floored,
+        praise="No probability is formed on the way, so nothing can underflow: 800 costs 800.",
+    ),
+    "part_ways": Find(
+        _no_parting,
+        praise="More winners by a hair, and one answer that is wrong and sure: that is all it takes.",
+    ),
+}

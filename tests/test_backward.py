@@ -1,0 +1,126 @@
+"""Lesson 06: gradients of any style pass, the documented mistakes are named, the pictures show true slopes."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import check
+from helpers.backward.pictures import OneNeuron, Step
+from helpers.layers import Softmax
+
+
+def softmax(z):
+    return Softmax().forward(z)
+
+
+def loss_by_loop(z, y):
+    rows = softmax(z).tolist()
+    for row, label in zip(rows, y):
+        row[label] -= 1
+    return [[slope / len(y) for slope in row] for row in rows]
+
+
+RIGHT = {
+    "slope": [lambda f, x, h: (f(x + h) - f(x)) / (2 * h) + (f(x) - f(x - h)) / (2 * h)],
+    "relu_backward": [
+        lambda x, d: d * (x > 0),
+        lambda x, d: d * (np.maximum(0, x) > 0),  # masked by the output: it looks wrong, and is right
+        lambda x, d: [[each if z > 0 else 0 for z, each in zip(*rows)] for rows in zip(x, d)],
+    ],
+    "bias_gradient": [lambda d: np.ones((1, len(d))) @ d, lambda d: [sum(d)]],
+    "weight_gradient": [lambda x, d: sum(np.outer(one, other) for one, other in zip(x, d)), lambda x, d: (d.T @ x).T],
+    "input_gradient": [lambda d, w: np.einsum("nj,ij->ni", d, w), lambda d, w: [w @ row for row in d]],
+    "loss_gradient": [
+        loss_by_loop,
+        lambda z, y: (softmax(z) - np.eye(z.shape[1])[y]) / len(y),
+        lambda z, y: (softmax(z).astype(np.float32) - np.eye(z.shape[1], dtype=np.float32)[y]) / len(y),
+    ],
+}
+
+
+@pytest.mark.parametrize("name, answer", [(name, answer) for name in RIGHT for answer in RIGHT[name]])
+def test_right_answers_of_any_style_pass(name, answer):
+    verdict = check(name, answer)
+    assert verdict.passed, verdict
+
+
+def at_all_labels(z, y):
+    p = softmax(z)
+    p[:, y] -= 1
+    return p / len(y)
+
+
+WRONG = {
+    "one side": ("slope", lambda f, x, h: (f(x + h) - f(x)) / h, "to the right only"),
+    "times the step": ("slope", lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h, "multiply by the step"),
+    "open at 0": ("relu_backward", lambda x, d: d * (x >= 0), "exactly 0"),
+    "by the gradient's sign": ("relu_backward", lambda x, d: np.where(d > 0, d, 0), "the *input* that opens"),
+    "the bias's mean": ("bias_gradient", lambda d: d.mean(axis=0, keepdims=True), "the mean over the samples"),
+    "the bias not summed": ("bias_gradient", lambda d: d * 1, "a row for each sample"),
+    "samples divided out twice": ("weight_gradient", lambda x, d: x.T @ d / len(x), "once more"),
+    "a square hides it": ("input_gradient", lambda d, w: d @ w, "a symmetric array would hide it"),
+    "y - p": ("loss_gradient", lambda z, y: (np.eye(z.shape[1])[y] - softmax(z)) / len(y), "y - p"),
+    "not divided": ("loss_gradient", lambda z, y: softmax(z) - np.eye(z.shape[1])[y], "1/N"),
+    "by classes": (
+        "loss_gradient",
+        lambda z, y: (softmax(z) - np.eye(z.shape[1])[y]) / z.shape[1],
+        "number of classes",
+    ),
+    "class numbers": ("loss_gradient", lambda z, y: (softmax(z) - y[:, None]) / len(y), "class number"),
+    "every listed class": ("loss_gradient", at_all_labels, "at every listed class"),
+    "of softmax alone": ("loss_gradient", lambda z, y: softmax(z) * (1 - softmax(z)) / len(y), "softmax alone"),
+}
+
+
+@pytest.mark.parametrize("mistake", WRONG)
+def test_documented_mistakes_are_named(mistake):
+    name, answer, words = WRONG[mistake]
+    verdict = check(name, answer)
+    assert not verdict.passed and words in verdict.message.split("\n")[0], verdict
+
+
+def test_a_gradient_off_in_one_place_is_shown_beside_the_nudge():
+    def off(x, d):
+        gradient = x.T @ d
+        gradient[-1, -1] += 0.1
+        return gradient
+
+    first = check("weight_gradient", off).message.split("\n")[0]
+    shown = re.search(r"Row 1, column 2 is .* yours is (.*), ours (.*), and nudging that number gives (.*)\.$", first)
+    yours, ours, nudged = map(float, shown.groups())
+    assert math.isclose(ours, nudged, rel_tol=1e-5) and math.isclose(yours, ours + 0.1, rel_tol=1e-5)
+
+
+neuron, step = OneNeuron(), Step()
+tenth = st.integers(-40, 40).map(lambda tenths: tenths / 10)
+
+
+@settings(deadline=None)
+@given(tenth, st.integers(-40, 40).map(lambda steps: steps / 20), tenth)
+def test_the_slopes_of_one_neuron_are_those_of_nudging(x, w, b):
+    def loss(x, w, b):
+        return (max(0, w * x + b) - 1) ** 2
+
+    said = neuron.move(x, w, b)
+    if abs(w * x + b) < 1e-3:
+        assert "by s 0, by w 0, by b 0, by x 0." in said  # at the bend the course takes 0
+        return
+    for name in "xwb":
+        at = {"x": x, "w": w, "b": b}
+        right, left = (loss(**(at | {name: at[name] + nudge})) for nudge in (1e-6, -1e-6))
+        slope = float(re.search(rf"by {name} ([-\d.e]+)[,.]( |$)", said)[1])
+        assert math.isclose(slope, (right - left) / 2e-6, rel_tol=1e-3, abs_tol=1e-4), (name, said)
+
+
+def test_the_best_step_lies_inside_and_both_ways_beat_one_at_large_steps():
+    for dtype, best in (("float64", -5), ("float32", -2)):
+        off = {}
+        for power in Step.powers:
+            _, _, one, both = step.slopes(power, np.dtype(dtype).type)
+            off[power] = abs(float(both) - 3 * 1.3**2)
+            assert power < -2 or off[power] < abs(float(one) - 3 * 1.3**2)
+        assert min(off, key=off.get) == best

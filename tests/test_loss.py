@@ -1,0 +1,112 @@
+"""Lesson 05: right answers of any style pass, the documented mistakes are named, the pictures say what is true."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import check, exercises
+from helpers.layers import Softmax, SoftmaxLoss
+from helpers.loss.pictures import FourSamples, OneLoss
+
+
+def rows(p, y):
+    return zip(p.tolist(), y.tolist())
+
+
+def with_one_hot(p, y):
+    return np.where(np.eye(p.shape[1], dtype=bool)[y], p, 0).sum(axis=1)
+
+
+def logs(z):
+    return z - np.logaddexp.reduce(z, axis=1, keepdims=True)
+
+
+RIGHT = {
+    "accuracy": [
+        lambda p, y: sum(row.index(max(row)) == label for row, label in rows(p, y)) / len(y),
+        lambda p, y: np.count_nonzero(p.argmax(1) == y) / y.size,
+    ],
+    "pick": [with_one_hot, lambda p, y: np.take_along_axis(p, y[:, None].astype(int), 1)[:, 0]],
+    "cross_entropy": [
+        lambda p, y: sum(-math.log(row[label]) for row, label in rows(p, y)) / len(y),
+        lambda p, y: -np.log(with_one_hot(p, y)).mean(),
+    ],
+    "log_sum_exp": [
+        lambda z: [max(row) + math.log(sum(math.exp(v - max(row)) for v in row)) for row in z.tolist()],
+        lambda z: np.squeeze(z.max(1, keepdims=True) + np.log(np.exp(z - z.max(1, keepdims=True)).sum(1)[:, None]), 1),
+        lambda z: np.logaddexp.reduce(z, axis=1).astype(np.float32),
+    ],
+    "log_softmax": [logs, lambda z: (z.T - np.logaddexp.reduce(z, axis=1)).T],
+    "loss_from_logits": [SoftmaxLoss().forward, lambda z, y: -logs(z)[range(len(y)), list(y)].mean()],
+}
+
+
+@pytest.mark.parametrize("name, answer", [(name, answer) for name in RIGHT for answer in RIGHT[name]])
+def test_right_answers_of_any_style_pass(name, answer):
+    verdict = check(name, answer)
+    assert verdict.passed, verdict
+
+
+def softmax(z):
+    return Softmax().forward(z)
+
+
+WRONG = {
+    "softmax twice": ("loss_from_logits", lambda z, y: SoftmaxLoss().forward(softmax(z), y), "applied twice"),
+    "log of what underflowed": ("loss_from_logits", lambda z, y: -np.log(softmax(z))[range(len(y)), y].mean(), "-800"),
+    "logits clipped": ("loss_from_logits", lambda z, y: SoftmaxLoss().forward(z.clip(-500, 500), y), "clip the logits"),
+    "probabilities clipped": (
+        "loss_from_logits",
+        lambda z, y: -np.log(softmax(z).clip(1e-7))[range(len(y)), y].mean(),
+        "a floor under the probabilities (a small number added, or a clip): the answer is 16.12",
+    ),
+    "a small number added": ("cross_entropy", lambda p, y: -np.log(p[range(len(y)), y] + 1e-15).mean(), "a floor"),
+    "one-hot taken for numbers": ("cross_entropy", lambda p, y: -(y * np.log(p)).sum() / len(y), "one-hot rows"),
+    "0 times -inf": ("cross_entropy", lambda p, y: -(np.eye(p.shape[1])[y] * np.log(p)).sum() / len(y), "0 times -inf"),
+    "every listed column": ("cross_entropy", lambda p, y: np.mean(-np.log(p[:, y])), "other samples' labels"),
+    "mean over all entries": ("cross_entropy", lambda p, y: np.mean(-np.log(p)), "right class or not"),
+    "not divided": ("cross_entropy", lambda p, y: np.sum(-np.log(p[range(len(y)), y])), "Take their mean"),
+    "columns choose": ("accuracy", lambda p, y: np.mean(p.argmax(0) == y), "surest of a class"),
+    "above a half": ("accuracy", lambda p, y: (p[range(len(y)), y] > 0.5).mean(), "0.45 can win"),
+    "the largest": ("pick", lambda p, y: [max(row) for row in p], "large or not"),
+}
+
+
+@pytest.mark.parametrize("mistake", WRONG)
+def test_documented_mistakes_are_named(mistake):
+    name, answer, words = WRONG[mistake]
+    verdict = check(name, answer)
+    assert not verdict.passed and words in verdict.message.split("\n")[0], verdict
+
+
+@given(st.lists(st.floats(0.001, 0.999), min_size=8, max_size=8))
+def test_two_networks_part_ways_when_more_are_right_at_a_larger_loss(p):
+    right = [sum(each > 0.5 for each in four) for four in (p[:4], p[4:])]
+    losses = [math.fsum(-math.log(each) for each in four) for four in (p[:4], p[4:])]
+    verdict = exercises()["part_ways"].judge([p[:4], p[4:]])
+    assert verdict.passed == (right[0] > right[1] and losses[0] > losses[1] and 0.5 not in p)
+
+
+one_loss, four_samples = OneLoss(), FourSamples()
+logit = st.floats(-5, 5).map(lambda z: round(z, 1))
+
+
+@settings(deadline=None)
+@given(logit, logit, logit, st.integers(0, 2))
+def test_one_loss_says_what_the_label_costs(z0, z1, z2, label):
+    sentence = one_loss.move(z0, z1, z2, label)
+    wanted = SoftmaxLoss().forward([[z0, z1, z2]], [label])
+    assert math.isclose(float(re.search(r"loss is (.*)\.$", sentence)[1]), wanted, rel_tol=1e-3)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 99), min_size=4, max_size=4))
+def test_four_samples_are_counted_and_weighed(percent):
+    p = [each / 100 for each in percent]
+    sentence = four_samples.move(*p)
+    mean = math.fsum(-math.log(each) for each in p) / 4
+    assert sentence.startswith(f"{sum(each > 50 for each in percent)} of 4 right") and f"mean {mean:.3f}" in sentence
