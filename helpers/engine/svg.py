@@ -37,11 +37,11 @@ def ink(kind, rgba):
 
 def outline(points, codes=None):
     """Return the `d` of a path through `points`, shape (n, 2); a point that is not finite breaks the line."""
-    if codes is None:
-        seen = np.isfinite(points).all(axis=1)
-        fresh = seen & ~np.concatenate([[False], seen[:-1]])
-        codes = np.where(fresh, Path.MOVETO, Path.LINETO)[seen].tolist()
-        points = points[seen]
+    if codes is None:  # a line: without what is not finite, and without points that lie straight between two others
+        path = Path(points)
+        path.simplify_threshold = 0.1
+        path = path.cleaned(remove_nans=True, simplify=True)
+        points, codes = path.vertices[:-1], path.codes[:-1].tolist()  # the last says that there are no more
     pieces, before = [], None
     for (x, y), code in zip(points.tolist(), codes):
         if code == Path.CLOSEPOLY:
