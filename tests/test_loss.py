@@ -26,10 +26,6 @@ def logs(z):
 
 
 RIGHT = {
-    "accuracy": [
-        lambda p, y: sum(row.index(max(row)) == label for row, label in rows(p, y)) / len(y),
-        lambda p, y: np.count_nonzero(p.argmax(1) == y) / y.size,
-    ],
     "pick": [with_one_hot, lambda p, y: np.take_along_axis(p, y[:, None].astype(int), 1)[:, 0]],
     "cross_entropy": [
         lambda p, y: sum(-math.log(row[label]) for row, label in rows(p, y)) / len(y),
@@ -70,8 +66,6 @@ WRONG = {
     "every listed column": ("cross_entropy", lambda p, y: np.mean(-np.log(p[:, y])), "other samples' labels"),
     "mean over all entries": ("cross_entropy", lambda p, y: np.mean(-np.log(p)), "right class or not"),
     "not divided": ("cross_entropy", lambda p, y: np.sum(-np.log(p[range(len(y)), y])), "Take their mean"),
-    "columns choose": ("accuracy", lambda p, y: np.mean(p.argmax(0) == y), "surest of a class"),
-    "above a half": ("accuracy", lambda p, y: (p[range(len(y)), y] > 0.5).mean(), "0.45 can win"),
     "the largest": ("pick", lambda p, y: [max(row) for row in p], "large or not"),
 }
 
