@@ -1,7 +1,9 @@
-"""The layers that the lessons build, in their final form: `Dense`, `ReLU` and `Softmax`.
+"""What the lessons build, in its final form: the layers `Dense`, `ReLU` and `Softmax`, the loss, and what trains them.
 
-Formulas after H. Kinsley and D. Kukieła, *Neural Networks from Scratch in Python* (2020), chapters 3 and 4.
-Each layer has one method, `forward(inputs)`, which returns its output and keeps it as `.output`.
+Formulas after H. Kinsley and D. Kukieła, *Neural Networks from Scratch in Python* (2020), chapters 3 to 10; the loss
+takes logits, where the book clips probabilities.
+`forward(inputs)` returns a layer's output and keeps it as `.output`. `backward(d_output)` takes the gradient of the
+loss by that output and returns the gradient by the layer's inputs, of the same shape as they; it divides by nothing.
 A batch has one sample per row; the columns are the features of a sample, or its classes.
 """
 
@@ -25,6 +27,14 @@ def numbers(inputs, wanted):
     return array
 
 
+def like(d_output, output):
+    """Return `d_output` as floats, or raise ValueError when its shape is not that of `output`."""
+    gradient = np.asarray(d_output, dtype=float)
+    if gradient.shape != output.shape:
+        raise ValueError(f"got a gradient of shape {gradient.shape}; wanted {output.shape}, one number for each output")
+    return gradient
+
+
 class Dense:
     """A fully connected layer: every neuron sees every input.
 
@@ -38,6 +48,7 @@ class Dense:
     weights : (n_inputs, n_neurons) floats, drawn from a normal distribution and made small (times 0.01)
     biases : (1, n_neurons) floats, zero at first
     output : (samples, n_neurons) floats, after the first `forward`
+    d_weights, d_biases : the gradients of the loss, shaped as what they belong to, after the first `backward`
     """
 
     def __init__(self, n_inputs, n_neurons):
@@ -55,8 +66,19 @@ class Dense:
         batch = numbers(inputs, f"(samples, {n_inputs})")
         if batch.ndim != 2 or batch.shape[1] != n_inputs:
             raise ValueError(f"got shape {batch.shape}; wanted (samples, {n_inputs})")
+        self.inputs = batch
         self.output = np.dot(batch, self.weights) + self.biases
         return self.output
+
+    def backward(self, d_output):
+        """Keep `.d_weights` and `.d_biases`; return the gradient by the inputs, shape (samples, n_inputs).
+
+        `d_output` has shape (samples, n_neurons); ValueError otherwise.
+        """
+        d_output = like(d_output, self.output)
+        self.d_weights = np.dot(self.inputs.T, d_output)
+        self.d_biases = np.sum(d_output, axis=0, keepdims=True)
+        return np.dot(d_output, self.weights.T)
 
 
 class ReLU:
@@ -69,6 +91,10 @@ class ReLU:
         """
         self.output = np.maximum(0, numbers(inputs, "any shape"))
         return self.output
+
+    def backward(self, d_output):
+        """Return `d_output` where the output is above 0, and 0 elsewhere. ValueError for any other shape."""
+        return np.where(self.output > 0, like(d_output, self.output), 0)
 
 
 class Softmax:
@@ -89,3 +115,85 @@ class Softmax:
         powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
         self.output = powers / np.sum(powers, axis=1, keepdims=True)
         return self.output
+
+
+class SoftmaxLoss:
+    """Softmax and cross-entropy in one: how wrong the logits are about the labels, in float64, without overflow."""
+
+    def forward(self, logits, labels):
+        """Return the mean over the samples of -log p, p being the probability of the sample's own class.
+
+        `logits` have shape (samples, classes), `labels` (samples,): class numbers of any integer dtype, from 0;
+        ValueError otherwise. A class whose logit is -inf costs inf where it is the label, and nothing elsewhere.
+        """
+        logits = numbers(logits, "(samples, classes)").astype(float)
+        if logits.ndim != 2:
+            raise ValueError(f"got logits of shape {logits.shape}; wanted (samples, classes), one sample per row")
+        labels = numbers(labels, "(samples,)")
+        samples, classes = logits.shape
+        if labels.dtype.kind not in "iu" or labels.shape != (samples,):
+            raise ValueError(
+                f"got labels of dtype {labels.dtype}, shape {labels.shape}; wanted ({samples},) of integers"
+            )
+        if labels.min() < 0 or labels.max() >= classes:
+            raise ValueError(f"got labels from {labels.min()} to {labels.max()}; wanted 0 to {classes - 1}")
+        shifted = logits - np.max(logits, axis=1, keepdims=True)
+        log_p = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
+        self.picked = np.arange(samples), labels
+        self.probabilities = np.exp(log_p)
+        self.output = -np.mean(log_p[self.picked])
+        return self.output
+
+    def backward(self):
+        """Return the gradient of the loss by the logits: (p - 1 at the label, p elsewhere) / samples."""
+        d_logits = self.probabilities.copy()
+        d_logits[self.picked] -= 1
+        return d_logits / len(d_logits)
+
+
+class SGD:
+    """Steps down the gradient, each a rate wide: rate / (1 + decay * steps made).
+
+    With a momentum above 0 a step is the last one times the momentum, and the new one on top.
+    """
+
+    def __init__(self, rate=1.0, decay=0.0, momentum=0.0):
+        self.rate, self.decay, self.momentum = rate, decay, momentum
+        self.steps, self.last = 0, {}
+
+    def step(self, *layers):
+        """Change `.weights` and `.biases` of each layer by one step, from its `.d_weights` and `.d_biases`."""
+        rate = self.rate / (1 + self.decay * self.steps)
+        self.steps += 1
+        for layer in layers:
+            for name in ("weights", "biases"):
+                step = self.momentum * self.last.get((layer, name), 0) - rate * getattr(layer, "d_" + name)
+                self.last[layer, name] = step
+                setattr(layer, name, getattr(layer, name) + step)
+
+
+class Adam:
+    """Steps of about one rate for every number: the gradient's running mean over the root of its running square.
+
+    `keep` and `keep_squares` are what the two running means keep of their past; both are divided by the share of
+    the past that they have seen so far. `tiny` keeps the division from 0 / 0.
+    """
+
+    def __init__(self, rate=0.001, decay=0.0, keep=0.9, keep_squares=0.999, tiny=1e-7):
+        self.rate, self.decay, self.keep, self.keep_squares, self.tiny = rate, decay, keep, keep_squares, tiny
+        self.steps, self.means = 0, {}
+
+    def step(self, *layers):
+        """Change `.weights` and `.biases` of each layer by one step, from its `.d_weights` and `.d_biases`."""
+        rate = self.rate / (1 + self.decay * self.steps)
+        self.steps += 1
+        for layer in layers:
+            for name in ("weights", "biases"):
+                gradient = getattr(layer, "d_" + name)
+                mean, square = self.means.get((layer, name), (0, 0))
+                mean = self.keep * mean + (1 - self.keep) * gradient
+                square = self.keep_squares * square + (1 - self.keep_squares) * gradient**2
+                self.means[layer, name] = mean, square
+                mean = mean / (1 - self.keep**self.steps)
+                square = square / (1 - self.keep_squares**self.steps)
+                setattr(layer, name, getattr(layer, name) - rate * mean / (np.sqrt(square) + self.tiny))

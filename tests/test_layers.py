@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from helpers.layers import Dense, ReLU, Softmax
+from helpers.layers import Dense, ReLU, Softmax, SoftmaxLoss
 
 DTYPES = [np.float16, np.float32, np.float64, np.int8, np.int32, np.int64, np.uint8, np.uint64]
 
@@ -140,3 +140,48 @@ def test_what_is_wanted_is_told_with_every_fault(layer, wanted):
     for bad in ([], [[1, 2], [3]], ["a"]):
         with pytest.raises(ValueError, match=re.escape(wanted)):
             layer.forward(bad)
+
+
+sizes = st.integers(1, 5)
+LABELS = st.sampled_from([np.uint8, np.int8, np.int64, np.uint64])
+
+
+@given(hnp.arrays(float, st.tuples(sizes, sizes), elements=st.floats(-300, 300)), st.data(), LABELS)
+def test_the_loss_against_plain_python(logits, data, label_dtype):
+    samples, classes = logits.shape
+    labels = data.draw(st.lists(st.integers(0, classes - 1), min_size=samples, max_size=samples))
+    wanted = [-math.log(oracle_softmax(row)[label]) for row, label in zip(logits.tolist(), labels, strict=True)]
+    loss = SoftmaxLoss()
+    assert np.isclose(loss.forward(logits, np.array(labels, label_dtype)), math.fsum(wanted) / samples, atol=1e-12)
+    assert np.allclose(loss.backward().sum(axis=1), 0, atol=1e-12)
+    assert np.array_equal(loss.backward(), loss.backward())
+
+
+def test_the_loss_survives_what_underflows():
+    loss = SoftmaxLoss()
+    assert loss.forward([[0, -800], [3, 3]], [1, 0]) == (800 + math.log(2)) / 2
+    assert loss.backward().tolist() == [[0.5, -0.5], [-0.25, 0.25]]
+    assert loss.forward([[0, -np.inf]], [0]) == 0 and loss.forward([[0, -np.inf]], [1]) == np.inf
+    assert loss.forward(np.array([[0, 200]], np.uint8), [0]) == 200
+
+
+def test_relu_lets_nothing_back_at_0_whatever_comes():
+    relu = ReLU()
+    relu.forward([[-1.0, 0.0, 2.0, -3.0]])
+    assert relu.backward([[5, 5, -5, np.inf]]).tolist() == [[0, 0, -5, 0]]
+
+
+@pytest.mark.parametrize(
+    "labels", [[0, 3], [-1, 0], [0], [[0], [1]], [[1, 0, 0], [0, 1, 0]], [0.0, 1.0], [True, False]]
+)
+def test_labels_that_are_no_class_numbers_are_refused(labels):
+    with pytest.raises(ValueError, match="wanted"):
+        SoftmaxLoss().forward(np.ones((2, 3)), labels)
+
+
+def test_a_gradient_of_another_shape_is_refused():
+    relu, dense = ReLU(), Dense(2, 3)
+    for layer, inputs in ((relu, np.ones((4, 3))), (dense, np.ones((4, 2)))):
+        layer.forward(inputs)
+        with pytest.raises(ValueError, match=re.escape("got a gradient of shape (3,); wanted (4, 3)")):
+            layer.backward([1, 1, 1])
