@@ -77,7 +77,13 @@ def likes(probes, count, seed=0):
     """Yield `count` arguments like those in `probes`: the same shapes and dtypes, other numbers."""
     rng = np.random.default_rng(seed)
     for number in range(count):
-        yield tuple(_like(arg, rng) for arg in probes[number % len(probes)])
+        args = probes[number % len(probes)]
+        yield tuple(rng.permutation(arg) if _are_labels(arg, args) else _like(arg, rng) for arg in args)
+
+
+def _are_labels(arg, args):
+    """Whether `arg` holds the class numbers of a batch beside it, which stay class numbers when they are shuffled."""
+    return len(args) > 1 and np.ndim(arg) == 1 and arg.dtype.kind in "iu"
 
 
 def _like(arg, rng):
