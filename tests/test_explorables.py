@@ -11,6 +11,21 @@ from helpers.engine.controls import read_numbers, tidy
 
 # What a learner finds by its label, what they set it to, and what the picture must then say.
 LABELS = {
+    "two_weights": [
+        ("rate", 0.3, "20 steps at rate 0.3: the loss has risen"),
+        ("steps", 1, "1 step at rate 0.3: the loss"),
+    ],
+    "momentum": [
+        ("rate", 0.1, "20 steps at rate 0.1: the loss"),
+        ("momentum", 0.5, "20 steps at rate 0.1 and momentum 0.5: the loss"),
+        ("steps", 2, "2 steps at rate 0.1 and momentum 0.5: the loss"),
+    ],
+    "epochs": [("epoch", 50, "After 50 epochs")],
+    "activations": [("activation", "tanh", "With tanh: after 100"), ("epoch", 20, "With tanh: after 20")],
+    "borders": [
+        ("epoch", 20, "After 20 epochs: training"),
+        ("regions", "the ideal rule's", "After 20 epochs: training"),
+    ],
     "relu_curve": [("inputs", "1, -2, 3", "Of 3 inputs, 2 pass"), ("x", 2.5, "ReLU(2.5) = 2.5")],
     "bend_a_line": [
         ("w₁", 1, "bends at x = 0."),
@@ -82,6 +97,17 @@ def test_a_fault_in_a_picture_is_shown_beside_the_controls(monkeypatch):
 
 # Each control as it starts: its value, then its bounds and step, or its options.
 STARTS = {
+    "two_weights": {"rate": (0.05, 0, 0.3, 0.01), "steps": (20, 0, 40, 1)},
+    "momentum": {"rate": (0.05, 0, 0.3, 0.01), "momentum": (0, 0, 0.95, 0.05), "steps": (20, 0, 40, 1)},
+    "epochs": {"epoch": (0, 0, 100, 10)},
+    "activations": {
+        "activation": ("ReLU", "none", "ReLU", "leaky ReLU", "tanh", "sigmoid"),
+        "epoch": (100, 0, 100, 10),
+    },
+    "borders": {
+        "epoch": (100, 0, 100, 10),
+        "shown": ("the network's", "the network's", "the ideal rule's", "where the two differ"),
+    },
     "relu_curve": {"inputs": ("0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100",), "x": (-1.5, -5, 5, 0.1)},
     "bend_a_line": {
         "w1": (0, -4, 4, 0.1),
