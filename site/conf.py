@@ -42,6 +42,7 @@ html_show_sourcelink = False
 html_context = {"default_mode": "auto"}
 html_favicon = "icon.svg"
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
 html_theme_options = {
     "repository_url": REPOSITORY,
     "repository_branch": "main",
@@ -59,11 +60,11 @@ html_theme_options = {
 }
 
 # MathJax and its font come from the site itself, and a screen reader gets MathML instead of a speech worker.
-html_static_path = ["site.css", "../build/site-source/static"]
+html_static_path = ["site.css", "site.js", "../build/site-source/static"]
 mathjax_path = "mathjax/tex-chtml.js"
 mathjax4_config = {
     "loader": {"load": ["a11y/assistive-mml"]},
-    "output": {"fontPath": "[mathjax]/%%FONT%%-font", "displayOverflow": "scale"},  # no scrolling inside a formula
+    "output": {"fontPath": "[mathjax]/%%FONT%%-font", "displayOverflow": "linebreak"},  # never smaller
     "options": {
         "enableMenu": False,
         "enableExplorer": False,

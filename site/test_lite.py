@@ -1,0 +1,159 @@
+"""The browser edition as it stands in build/site, under the hand of a learner: make check-site."""
+
+import json
+import re
+import subprocess
+import time
+from urllib.parse import unquote, urlsplit
+
+import pyodide
+import pytest
+from browser import chromium, scroll_to
+from built import LESSONS, PYODIDE, Watch, code_cells, every_lesson, explorables_of, source
+from playwright.sync_api import expect
+from serve import FOLDER
+
+
+@pytest.fixture(scope="session")
+def distribution():
+    try:
+        folder, missing = pyodide.gather()
+    except subprocess.CalledProcessError as error:
+        folder, missing = None, [error.stderr.decode().strip().splitlines()[-1]]
+    if missing:
+        pytest.skip(f"NOT CHECKED, the browser edition: Pyodide could not be gathered here: {missing}")
+    return folder
+
+
+@pytest.fixture
+def learner(site, distribution, tmp_path):
+    kinds = {".mjs": "text/javascript", ".wasm": "application/wasm", ".json": "application/json"}
+
+    def answer(route):
+        file = distribution / urlsplit(route.request.url).path.rpartition("/")[2]
+        headers = {"Access-Control-Allow-Origin": "*", "Content-Type": kinds.get(file.suffix, "application/zip")}
+        if file.is_file():
+            route.fulfill(path=file, headers=headers)
+        else:
+            route.fulfill(status=404)
+
+    with chromium(tmp_path / "profile") as page:
+        page.context.route(f"{PYODIDE}**", answer)
+        page.watch = Watch(page, site, PYODIDE)
+        yield page
+
+
+def launch(page, site, name):
+    """Open a lesson by the button of its reading page."""
+    page.goto(f"{site}notebooks/{name}.html")
+    yield "until its page can be read"
+    page.get_by_role("link", name="Run in your browser").click()
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+    yield "from its button until the notebook can be read"
+
+
+def run_all(page):
+    page.get_by_text("Python (Pyodide)").wait_for(timeout=60_000)
+    page.get_by_text("Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    first = page.locator(".jp-CodeCell .jp-InputPrompt").first
+    expect(first).to_have_text("[*]:", timeout=60_000)
+    expect(first).to_have_text("[1]:", timeout=300_000)
+    yield "from Run All until the first cell has run"
+    page.wait_for_function(
+        """() => document.querySelector(".jp-Notebook-ExecutionIndicator")?.dataset.status === "idle" &&
+        ![...document.querySelectorAll(".jp-InputPrompt")].some(prompt => prompt.textContent.includes("*"))""",
+        timeout=300_000,
+    )
+    yield "until the last cell has run"
+
+
+def open_and_run(page, site, name):
+    """Yield each stage on the way from the reading page to a lesson that has run, and the seconds it took."""
+    for stages in (launch(page, site, name), run_all(page)):
+        started = time.monotonic()
+        for stage in stages:
+            yield stage, time.monotonic() - started
+            started = started if "Run All" in stage else time.monotonic()
+
+
+def handed_in(page):
+    """The notebook as a learner hands it in: saved, then downloaded from the File menu."""
+    page.keyboard.press("Control+s")
+    page.get_by_text("File", exact=True).first.click()
+    with page.expect_download() as download:
+        page.get_by_text("Download", exact=True).click()
+    return json.loads(download.value.path().read_text(encoding="utf-8"))
+
+
+def texts(cell):
+    """All that a cell says, its pictures left out."""
+    for output in cell["outputs"]:
+        assert output["output_type"] != "error", output
+        assert output.get("name") != "stderr", output
+        said = "".join(output.get("text", output.get("data", {}).get("text/plain", "")))
+        if said:  # after an explorable this kernel sends one more output, with nothing in it
+            yield said
+
+
+# The one thing that is not said in the browser: WebAssembly has no floating-point flags, so NumPy cannot warn there.
+NO_WARNINGS = re.compile(r"^RuntimeWarning: .* encountered in \w+\n", re.M)
+
+
+@every_lesson
+def test_a_lesson_says_in_the_browser_what_it_says_everywhere_and_follows_the_hand(site, learner, name, capsys):
+    for stage, seconds in open_and_run(learner, site, name):
+        with capsys.disabled():
+            print(f"\n{name}, {stage}: {seconds:.1f} s, {megabytes(learner.watch.asked, site):.1f} MB so far", end="")
+    compared, differ = 0, []
+    for cell, here in zip(code_cells(LESSONS[name]), code_cells(handed_in(learner)), strict=True):
+        if "NBVAL_IGNORE_OUTPUT" in cell["metadata"].get("tags", []):
+            continue  # the cell itself says why
+        said = [NO_WARNINGS.sub("", text) for text in texts(cell)]
+        if list(texts(here)) != [text for text in said if text]:
+            differ.append((source(cell), list(texts(here)), said))
+        compared += 1
+    assert compared > 10 and differ == []
+
+    pictures = learner.locator(".explorable-picture")
+    expect(pictures).to_have_count(len(explorables_of(name)))
+    for picture in pictures.all():
+        scroll_to(learner, picture)
+        before = [picture.element_handle(), picture.inner_html()]
+        slider = picture.locator("xpath=..").get_by_role("slider").first
+        slider.focus()
+        learner.keyboard.press("ArrowRight")
+        learner.wait_for_function("([picture, before]) => picture.innerHTML != before", arg=before, timeout=30_000)
+    learner.watch.nothing_wrong()
+
+
+def megabytes(asked, site):
+    """What a first visit transfers, before any compression by the host."""
+    files = {FOLDER / unquote(urlsplit(url).path[1:]) for url in asked if url.startswith(site)}
+    files |= {pyodide.FOLDER / url.removeprefix(PYODIDE) for url in asked if url.startswith(PYODIDE)}
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
+
+
+def test_an_exercise_is_answered_and_kept(site, learner):
+    assert list(open_and_run(learner, site, "01_relu"))
+    cell = learner.locator(".jp-CodeCell", has_text='check("relu", my_relu)')
+
+    def answer(line):
+        editor = cell.locator(".cm-content")
+        editor.click()
+        learner.keyboard.press("Control+a")
+        learner.keyboard.insert_text(f'def my_relu(x):\n    return {line}\n\n\ncheck("relu", my_relu)')
+        learner.keyboard.press("Shift+Enter")
+
+    expect(cell).to_contain_text("Not yet: replace the")
+    answer("np.max(x)")
+    expect(cell).to_contain_text("np.maximum", timeout=30_000)
+    expect(cell).to_contain_text("✘")
+    answer("np.maximum(0, x)")
+    expect(cell).to_contain_text("✔", timeout=30_000)
+    kept = next(one for one in code_cells(handed_in(learner)) if 'check("relu"' in source(one))
+    assert "np.maximum(0, x)" in source(kept) and "✔" in "".join(texts(kept))
+    learner.reload()
+    expect(cell.locator(".cm-content")).to_contain_text("return np.maximum(0, x)", timeout=60_000)
+    expect(cell).to_contain_text("✔")
+    learner.watch.nothing_wrong()
