@@ -1,4 +1,4 @@
-"""Lesson 05: what costs 1, the probability of the label, cross-entropy, log-sum-exp, log-softmax, the loss from logits."""
+"""Lesson 05: what costs 1, the probability of the label, cross-entropy, log-sum-exp, log-softmax, loss from logits."""
 
 import math
 
