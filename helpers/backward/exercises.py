@@ -122,6 +122,6 @@ EXERCISES = {
             [products(inputs.T, d).ravel(), [math.fsum(column) for column in d.T], products(d, weights.T).ravel()]
         ),
         probes=[(INPUTS, WEIGHTS, D, 1.0), (SQUARE, UNSYMMETRIC, SQUARE_D, 0.5), (INPUTS[:, :1], WEIGHTS[:1], D, 0.3)],
-        praise="No training run would have told you; comparing each number with a nudge does.",
+        praise="Nothing raised an error; comparing each number with a nudge told.",
     ),
 }
