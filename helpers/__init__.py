@@ -1,6 +1,6 @@
 """The small package behind *Activation functions from scratch*.
 
-    from helpers import check, explorables, pictures, predict
+    from helpers import check, explorables, pictures, predict, progress
 
 Every lesson has a room of its own beside `layers`, the maths that all build, and `engine`, which knows no lesson.
 A room is a folder with `exercises.py`, `explorables.py`, `pictures.py`, `questions.txt` and `slips.txt`; it is found
@@ -106,6 +106,13 @@ def check(name, answer):
         raise  # the stop button
     except BaseException as error:  # an answer can be stranger than any check foresees
         return Verdict(False, f"Your answer could not be judged: handling it raises {type(error).__name__}.")
+
+
+def progress(steps):
+    """Yield each of `steps`, such as `range(1000)`, and show a bar meanwhile; the stop button ends the loop early."""
+    from .engine.progress import progress as shown
+
+    return shown(steps)
 
 
 def __getattr__(name):
