@@ -10,6 +10,21 @@ from helpers.engine import explorable
 
 # What a learner finds by its label, what they set it to, and what the picture must then say.
 LABELS = {
+    "two_weights": [
+        ("rate", 0.3, "20 steps at rate 0.3: the loss has risen"),
+        ("steps", 1, "1 step at rate 0.3: the loss"),
+    ],
+    "momentum": [
+        ("rate", 0.1, "20 steps at rate 0.1: the loss"),
+        ("momentum", 0.5, "20 steps at rate 0.1 and momentum 0.5: the loss"),
+        ("steps", 2, "2 steps at rate 0.1 and momentum 0.5: the loss"),
+    ],
+    "epochs": [("epoch", 50, "After 50 epochs")],
+    "activations": [("activation", "tanh", "With tanh: after 100"), ("epoch", 20, "With tanh: after 20")],
+    "borders": [
+        ("epoch", 20, "After 20 epochs: training"),
+        ("regions", "the ideal rule's", "After 20 epochs: training"),
+    ],
     "relu_curve": [("inputs", "1, -2, 3", "Of 3 inputs, 2 pass"), ("x", 2.5, "ReLU(2.5) = 2.5")],
     "bend_a_line": [
         ("w₁", 1, "bends at x = 0."),

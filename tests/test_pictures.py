@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from helpers import pictures
+from helpers.fresh.pictures import SHOWN
 
 IMAGES = Path(__file__).parent.parent / "images"
 SENTENCES = Path(__file__).parent / "sentences.txt"
@@ -63,6 +64,17 @@ STATES = {
         {"dtype": "float16", "z": 11},
         {"z": 0},
     ],
+    "TwoWeights": [
+        {},
+        {"rate": 0.22},
+        {"rate": 0.26, "steps": 12},
+        {"rate": 0.3, "steps": 40},
+        {"rate": 0, "steps": 0},
+    ],
+    "Bends": [{}],
+    "Epochs": [{}, {"epoch": 50}, {"epoch": 100}],
+    "Borders": [{}, *({"epoch": 100, "shown": shown} for shown in SHOWN)],
+    "Activations": [{"epoch": 100, "activation": name} for name in ("none", "ReLU", "leaky ReLU", "tanh", "sigmoid")],
     "OneMaximum": [{}, {"shift": -742}, {"shift": 0}, {"shift": 750}, {"shift": -5}],
     "OneLoss": [{}, {"z0": -5, "z1": 5, "z2": 5}, {"z0": 5, "z1": -5, "z2": -5}, {"z2": 0.5, "label": 2}],
     "FourSamples": [
