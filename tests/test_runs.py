@@ -35,7 +35,7 @@ RUNS = {
     "sigmoid": (momentum, 500, {"activation": "sigmoid"}),
     "sigmoid by Adam": (adam, 1000, {"activation": "sigmoid"}),
     "Adam": (adam, 1500, {}),
-    "ten times the points": (momentum, 1000, {"samples": 1000}),
+    "ten times the points": (momentum, 500, {"samples": 1000}),
 }
 
 
