@@ -5,6 +5,7 @@ places. `make prove MUTANTS="*"`, or other names of mutmut's, tries mutants of t
 """
 
 import base64
+import hashlib
 import io
 import os
 import re
@@ -300,6 +301,13 @@ def tried_out(one):
         return name, places, copy.failures(*arguments)
 
 
+def pictures_digest():
+    """Return a name for the code that draws: another one than in the table, and the table is older than the code."""
+    files = sorted([*(ROOT / "helpers").glob("*/pictures.py"), *(ROOT / "helpers").glob("*/explorables.py")])
+    files += [ROOT / "helpers" / "engine" / f"{name}.py" for name in ("controls", "explorable", "picture", "svg")]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
 def main():
     missed, names = [], sys.argv[1:]
     if names:
@@ -313,6 +321,9 @@ def main():
             print(f"| {name} | {places} | {caught} |", flush=True)
             if caught != places or not places:
                 missed.append(name)
+    bench = ROOT / "tests" / "bench.md"
+    if not bench.exists() or pictures_digest() not in bench.read_text(encoding="utf-8"):
+        print("tests/bench.md is older than the pictures: make bench")
     if missed:
         sys.exit(f"Not caught as it should be: {', '.join(missed)}")
 

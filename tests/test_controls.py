@@ -115,7 +115,7 @@ def test_a_control_without_effect_is_disabled_and_no_other(name):
 
 
 OTHER = {
-    "FloatSliderModel": lambda hand: hand.min if hand.value > hand.min else hand.max,
+    "FloatSliderModel": lambda hand: max(hand.min, hand.max, key=lambda end: abs(end - hand.value)),
     "CheckboxModel": lambda hand: not hand.value,
     "DropdownModel": lambda hand: next(option for option in hand.options if option != hand.value),
     "TextModel": lambda hand: "0.5, -0.5",

@@ -25,6 +25,7 @@ class Everything(Picture):
         left = self.figure.add_axes((0.08, 0.2, 0.4, 0.7), xlabel="two  spaces, <b>", ylabel="a & b")
         right = self.figure.add_axes((0.55, 0.2, 0.4, 0.7), xlim=(1, 1000), ylim=(3, 0), xscale="log")
         left.set_aspect("equal")
+        right.set_xticks([1, 1000], ["1", "1000"])
         self.maps = [
             self.moving(left.imshow(np.eye(2), extent=(at, at + 4, 0, 4), origin=origin, cmap="Blues"))
             for at, origin in ((0, "upper"), (5, "lower"))
