@@ -78,7 +78,8 @@ site: build/site-venv/installed
 	@# The browser edition: the same lessons, and as wheels what their first cell installs.
 	@cp -R build/site-venv/wheels build/site-lite/pypi
 	@$(SITE)/pip wheel -q --disable-pip-version-check --no-index --no-deps --no-build-isolation -w build/site-lite/pypi .
-	@cp -R notebooks build/site-lite/files
+	@mkdir build/site-lite/files/notebooks
+	@$(SITE)/python -m helpers.engine.copies notebooks build/site-lite/files/notebooks
 	@cp site/jupyter-lite.json build/site-lite
 	@$(if $(PYODIDE),cp -R "$(PYODIDE)" build/site-lite/static/pyodide)
 	@cd build/site-lite && ../../$(SITE)/jupyter lite build --output-dir ../site/lite --apps notebooks --apps tree --no-sourcemaps >build.log 2>&1 || { cat build.log; exit 1; }

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from serve import serving
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))  # the browser comes from there
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # the rule for copies and the browser come from there
 
 
 @pytest.fixture(scope="session")

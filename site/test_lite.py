@@ -9,9 +9,12 @@ from urllib.parse import unquote, urlsplit
 import pyodide
 import pytest
 from browser import chromium, scroll_to
+from bs4 import BeautifulSoup
 from built import LESSONS, PYODIDE, Watch, code_cells, every_lesson, explorables_of, source
 from playwright.sync_api import expect
 from serve import FOLDER
+
+from helpers.engine.copies import answers
 
 
 @pytest.fixture(scope="session")
@@ -56,9 +59,9 @@ def run_all(page):
     page.get_by_text("Python (Pyodide)").wait_for(timeout=60_000)
     page.get_by_text("Run", exact=True).first.click()
     page.get_by_text("Run All Cells", exact=True).click()
-    first = page.locator(".jp-CodeCell .jp-InputPrompt").first
+    first = page.locator(".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)").first  # the one not folded
     expect(first).to_have_text("[*]:", timeout=60_000)
-    expect(first).to_have_text("[1]:", timeout=300_000)
+    expect(first).to_have_text(re.compile(r"\[\d+\]:"), timeout=300_000)
     yield "from Run All until the first cell has run"
     page.wait_for_function(
         """() => document.querySelector(".jp-Notebook-ExecutionIndicator")?.dataset.status === "idle" &&
@@ -132,6 +135,34 @@ def megabytes(asked, site):
     files = {FOLDER / unquote(urlsplit(url).path[1:]) for url in asked if url.startswith(site)}
     files |= {pyodide.FOLDER / url.removeprefix(PYODIDE) for url in asked if url.startswith(PYODIDE)}
     return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
+
+
+SHOWN = """[...document.querySelectorAll(".jp-Cell")].map(cell => [cell.dataset.windowedListIndex,
+  [...cell.querySelectorAll(".jp-OutputArea-output:not(:has(img))")].map(output => output.textContent)])"""
+
+
+@every_lesson
+def test_before_anything_runs_the_page_shows_what_is_recorded_and_answers_no_prediction(site, learner, name):
+    cells, shown = LESSONS[name]["cells"], {}
+    list(launch(learner, site, name))
+    while len(shown) < len(cells):  # the page holds the cells on the screen
+        shown |= {int(index): said for index, said in learner.evaluate(SHOWN) if index}
+        learner.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.scrollBy(0, 600)")
+        learner.wait_for_timeout(100)
+    hidden = [cell for pair in answers(LESSONS[name]) for cell in pair]
+    assert hidden
+    for number, cell in enumerate(cells):
+        recorded = [] if cell in hidden else [plain(output) for output in cell.get("outputs", ())]
+        assert [said.rstrip("\n") for said in shown[number]] == [said for said in recorded if said], source(cell)
+
+
+def plain(output):
+    """The letters that the page shows of an output; None of a picture."""
+    data = output.get("data", {"text/plain": output.get("text")})
+    if "image/png" in data:
+        return None
+    html = "".join(data.get("text/html", ""))
+    return BeautifulSoup(html, "html.parser").get_text() if html else "".join(data["text/plain"]).rstrip("\n")
 
 
 def test_an_exercise_is_answered_and_kept(site, learner):
