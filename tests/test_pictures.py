@@ -51,11 +51,19 @@ STATES = {
         {"a": -5, "b": 5, "c": 5, "temperature": 0.1},
     ],
     "TwoClasses": [{}, {"z0": -5, "z1": 5}, {"z0": 5, "z1": -5}, {"z0": 0.0, "z1": 0.0}],
-    "WhichAxis": [
-        {"rows": 2, "columns": 3, "axis": axis, "keepdims": keepdims} for axis in ("None", 0, 1) for keepdims in (0, 1)
-    ]
-    + [{"axis": axis, "keepdims": False, "square": True} for axis in (0, 1)]
-    + [{"rows": 1, "columns": 4, "keepdims": False}, {"rows": 4, "columns": 4}, {"rows": 4, "columns": 2, "axis": 0}],
+    "TwoShapes": [
+        {},
+        {"a": "(2, 1)", "b": "(1, 3)"},
+        {"a": "(2, 1)", "b": "(2,)"},
+        {"b": "(2,)"},
+        {"b": "(2, 3)"},
+        {"a": "(1, 1)", "b": "(3,)"},
+        {"a": "()", "b": "()"},
+    ],
+    "WhichAxis": [{"axis": axis, "keepdims": keepdims} for axis in ("None", 0, 1) for keepdims in (False, True)]
+    + [{"rows": 3, "axis": axis} for axis in (0, 1)]
+    + [{"rows": 3, "columns": 1, "axis": 1}, {"rows": 1, "columns": 4, "axis": 1}, {"rows": 4, "columns": 1, "axis": 0}]
+    + [{"rows": 4, "columns": 4, "axis": 1, "keepdims": True}, {"rows": 4, "columns": 2, "axis": 0, "keepdims": True}],
     "Cliff": [
         {},
         {"dtype": "float32", "z": 5},

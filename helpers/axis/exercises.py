@@ -1,4 +1,4 @@
-"""Lesson 03: predict a shape, keep a column, find and mend the square trap, write a batch softmax, and one for 3-D."""
+"""Lesson 03: sums along an axis, arrays of two shapes, the square trap, and softmax for any number of axes."""
 
 import math
 
@@ -12,16 +12,64 @@ def column(batch):
     return np.array([[math.fsum(row)] for row in batch.tolist()])
 
 
-TOTALS = Function(
-    reference=column,
+BATCHES = [
+    (np.array([[4.8, 1.21, 2.385], [8.9, -1.81, 0.2]]),),
+    (np.array([[1.0, 7.0, -3.0], [2.0, -4.0, -1.0], [6.0, 1.5, -2.0]]),),
+    (np.array([[1, 2], [9, -4], [5, 3]]),),
+    (np.array([[-1.5, 0.0, 2.0, -4.0], [0.5, 0.5, -3.0, -1.0], [2, 2, 2, -2], [7, -7, 1, -9], [0, 0, 0, -3]]),),
+    (np.array([[2.51237, -1.0, 0.5]]),),
+]
+
+LARGEST = Function(
+    reference=lambda batch: np.array([max(column) for column in zip(*batch.tolist())]),
+    probes=BATCHES,
+    praise="The rows are gone, and each class has its largest logit.",
+)
+
+ACCURACY = Function(
+    reference=lambda probabilities, labels: (
+        math.fsum(row.index(max(row)) == label for row, label in zip(probabilities.tolist(), labels.tolist()))
+        / len(labels)
+    ),
     probes=[
-        (np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 9.0]]),),
-        (np.array([[4.8, 1.21, 2.385], [8.9, -1.81, 0.2], [1.41, 1.051, 0.026]]),),
-        (np.array([[1, 2], [3, 4], [5, 6]]),),
-        (np.array([[-1.5, 0.0, 2.0, 4.0], [0.5, 0.5, -3.0, 1.0], [2, 2, 2, 2], [7, -7, 1, 0], [0, 0, 0, 3]]),),
-        (np.array([[2.51237], [-1.0]]),),
+        (np.array([[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]]), np.array([0, 1])),
+        (np.array([[0.1, 0.8, 0.1], [0.3, 0.3, 0.4], [0.2, 0.5, 0.3]]), np.array([1, 2, 0])),
+        (np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4], [0.3, 0.7]]), np.array([0, 1, 1, 1])),
+        (
+            np.array(
+                [[0.1, 0.2, 0.3, 0.4], [0.4, 0.3, 0.2, 0.1], [0.7, 0.1, 0.1, 0.1], [0.2, 0.1, 0.5, 0.2], [0, 0, 1, 0]]
+            ),
+            np.array([3, 0, 1, 2, 2]),
+        ),
+        (np.array([[0.2, 0.5, 0.3]]), np.array([1])),
+        (np.array([[0.2, 0.8], [0.9, 0.1]]), np.array([0, 1])),
     ],
-    praise="One total beside each row, ready to divide it.",
+    praise="1 is all right, 0 is all wrong.",
+)
+
+
+def centred_in_place(batch):
+    batch -= np.mean(batch, axis=0).astype(batch.dtype)
+    return batch
+
+
+CENTRE = Function(
+    reference=lambda batch: (
+        np.array([[z - math.fsum(column) / len(column) for z in column] for column in zip(*batch.tolist())]).T
+    ),
+    probes=BATCHES,
+    praise="One mean for each class, repeated for every row: (classes,) fits below (samples, classes).",
+)
+
+DIFFERENCES = Function(
+    reference=lambda places: np.array([[one - other for other in places.ravel()] for one in places.ravel()]),
+    probes=[
+        (np.array([[0.0], [3.0], [10.0]]),),
+        (np.array([[5], [2]]),),
+        (np.array([[1.5], [-2.0], [0.25], [7.12345], [4.0]]),),
+        (np.array([[4.0]]),),
+    ],
+    praise="A column and a row: both are repeated, and every pair meets.",
 )
 
 
@@ -41,6 +89,8 @@ def _not_silent(shape):
         return (
             f"That one is loud: ValueError: {str(error).strip()}. When would the {columns:g} columns find a total each?"
         )
+    if rows == columns > 1:
+        return f"({rows:g}, {columns:g}) is silent and wrong, but it is a square. Find a shape that is not."
     if rows == 1:
         return "Nothing is raised, but nothing is wrong either: with one row there is only one total. Take more rows."
     return None
@@ -141,11 +191,14 @@ ANY = Function(
 )
 
 EXERCISES = {
+    "largest_of_classes": LARGEST,
+    "batch_accuracy": ACCURACY,
     "max_shape": Value(praise="Axis 1 went from 10 to 1 and kept its place."),
-    "row_totals": TOTALS,
+    "centre_classes": CENTRE,
+    "all_differences": DIFFERENCES,
     "silent_shape": Find(
         _not_silent,
-        praise="No error, and wrong rows. Whoever tests with such a shape only, never finds the missing keepdims.",
+        praise="One column meets a row of totals, and both are repeated: a square, though nobody asked for one.",
     ),
     "mend_square_trap": MEND,
     "batch_softmax": BATCH,
