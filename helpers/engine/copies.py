@@ -1,6 +1,7 @@
 """A lesson as a learner first meets it: what answers a prediction is not yet on the screen."""
 
 import copy
+import itertools
 import json
 import pathlib
 import sys
@@ -21,7 +22,7 @@ def answers(notebook):
     list of pairs (prediction's cell, cell that answers it)
     """
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    return [(cell, then) for cell, then in zip(code, code[1:]) if _last_line(cell).startswith("predict(")]
+    return [(cell, then) for cell, then in itertools.pairwise(code) if _last_line(cell).startswith("predict(")]
 
 
 def working_copy(notebook):
