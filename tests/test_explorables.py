@@ -52,6 +52,7 @@ LABELS = {
         ("axis", 0, "(4, 2) becomes (2,)"),
         ("keepdims", True, "(4, 2) becomes (1, 2)"),
     ],
+    "float_line": [("x is 2 to the power", -1074, "x = 2^-1074 = 5e-324.")],
     "one_maximum": [("move row 1 by", 400, "Row 1 lies 400 above row 0.")],
     "cliff": [("dtype", "float32", "float32, logits 1, 2, 12"), ("logit z", 89, "exp(89) is beyond")],
     "one_loss": [

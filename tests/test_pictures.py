@@ -70,6 +70,8 @@ STATES = {
         {"dtype": "float64", "z": 800},
         {"dtype": "float64", "z": 747},
         {"dtype": "float16", "z": 11},
+        {"z": 20},
+        {"z": 3},
         {"z": 0},
     ],
     "TwoWeights": [
@@ -83,7 +85,8 @@ STATES = {
     "Epochs": [{}, {"epoch": 50}, {"epoch": 100}],
     "Borders": [{}, *({"epoch": 100, "shown": shown} for shown in SHOWN)],
     "Activations": [{"epoch": 100, "activation": name} for name in ("none", "ReLU", "leaky ReLU", "tanh", "sigmoid")],
-    "OneMaximum": [{}, {"shift": -742}, {"shift": 0}, {"shift": 750}, {"shift": -5}],
+    "FloatLine": [{"power": power} for power in (0, 53, 1023, 1024, -53, -1022, -1074, -1075)],
+    "OneMaximum": [{}, {"shift": -745}, {"shift": -740}, {"shift": -735}, {"shift": 0}, {"shift": 750}, {"shift": -5}],
     "OneLoss": [{}, {"z0": -5, "z1": 5, "z2": 5}, {"z0": 5, "z1": -5, "z2": -5}, {"z2": 0.5, "label": 2}],
     "FourSamples": [
         {},

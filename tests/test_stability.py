@@ -1,5 +1,6 @@
 """Lesson 04: what its explorables draw and say, and what its exercises answer."""
 
+import itertools
 import math
 from fractions import Fraction
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import check, explorables
+from helpers import check, explorables, pictures
 
 # Written out from the formats' definitions, apart from NumPy: (2 - 2**-p) * 2**e.
 LARGEST = {
@@ -18,9 +19,15 @@ LARGEST = {
 }
 
 
+SMALLEST = {"float16": 2.0**-24, "float32": 2.0**-149, "float64": 2.0**-1074}
+
+
 def shares(logits):
     """Softmax in Python's own floats: one over the sum of the powers of all differences to a logit."""
-    return [1 / math.fsum(math.exp(min(700, other - z)) for other in logits) for z in logits]
+    return [
+        0 if max(logits) - z > 745 else float(1 / math.fsum(math.exp(min(709, other - z)) for other in logits))
+        for z in logits
+    ]
 
 
 def shown(live, column, rows=(0, 1, 2)):
@@ -44,38 +51,54 @@ def broken_as_it_should(live, dtype, z):
 
     assert (shown(live, 1, (2, 3)) == ["inf", "inf"]) is over
     assert (shown(live, 2) == ["0", "0", "nan"]) is over
-    # The mark behind a cell is there exactly where the number is not usable any more.
-    for back, text in drawing.cells.values():
-        assert back.get_visible() is (text.get_text() in ("inf", "nan"))
+    # Marked is what is not usable any more: inf, nan, and a 0 where the dtype has a number that is nearer.
+    right, least = shares([1, 2, z]), SMALLEST[dtype]
+    for (row, column), (back, text) in drawing.cells.items():
+        lost = column == 2 and text.get_text() == "0" and right[row] > least
+        assert back.get_visible() is (text.get_text() in ("inf", "nan") or lost)
 
     tolerance = dict(rel=2e-2 if dtype == "float16" else 6e-3, abs=1e-7 if dtype == "float16" else 1e-30)
-    right = shares([1, 2, z])
     assert [float(text) for text in shown(live, 4)] == pytest.approx(right, **tolerance)
     if not over:
         assert [float(text) for text in shown(live, 2)] == pytest.approx(right, **tolerance)
-    top = max(2, z)
-    rest = math.log(math.fsum(math.exp(logit - top) for logit in (1, 2, z)))
-    logs = [logit - top - rest for logit in (1, 2, z)]
-    assert [float(text) for text in shown(live, 6)] == pytest.approx(logs, rel=6e-3, abs=1e-3)
 
     assert live.sentence.startswith(f"{dtype}, logits 1, 2, {z}: exp({z}) ")
-    assert ("becomes inf. Naive softmax: 0, 0, nan." in live.sentence) is over
-    assert ("Naive and stable softmax agree" in live.sentence) is not over
-    assert "Log-softmax: " + ", ".join(shown(live, 6)) in live.sentence
+    assert ("becomes inf. Naive: 0, 0, nan; " in live.sentence) is over
+    same = shown(live, 2) == shown(live, 4)
+    assert (f"Naive and stable agree: {', '.join(shown(live, 4))}." in live.sentence) is same
+    assert same or f"Stable: {', '.join(shown(live, 4))}." in live.sentence
+    assert ("A stable 0 stands for less" in live.sentence) is ("0" in shown(live, 4))
 
 
 def test_the_limits_drawn_are_the_logarithms_of_the_largest_numbers():
     bars = explorables.cliff().picture.figure.axes[0]
     fits = [bar.get_width() for bar in bars.patches if bar.get_x() == 0]
     assert fits == pytest.approx([math.log(number) for number in LARGEST.values()])
-    said = " ".join(text.get_text() for text in bars.texts)
-    assert all(limit in said for limit in ("11.09", "88.72", "709.78"))
+    said = [text.get_text() for text in bars.get_yticklabels()]
+    assert said == ["float16, to 11.09", "float32, to 88.72", "float64, to 709.78"]
 
 
-def test_the_stable_column_underflows_and_log_softmax_does_not():
-    live = explorables.cliff()
-    live.controls["dtype"].value, live.controls["z"].value = "float64", 800
-    assert live.sentence.endswith("-799, -798, 0. Two of them underflowed to 0; their logarithms are not lost.")
+@pytest.fixture(scope="module")
+def float_line():
+    return pictures.FloatLine()
+
+
+@pytest.mark.parametrize("power", [-1080, -1075, -1074, -1073, -1022, -1021, -53, -52, 0, 52, 53, 54, 1023, 1024, 1030])
+def test_the_float_line_says_what_python_computes(float_line, power):
+    drawing = float_line
+    drawing.show(power=power)
+    x = 0.0 if power < -1074 else math.inf if power > 1023 else 2.0**power
+    assert drawing.name.get_text() in (f"x = {x:.3g}", f"x = {x!r}")
+    assert ("It becomes 0" in drawing.sentence, "It becomes inf" in drawing.sentence) == (x == 0, x == math.inf)
+    if 0 < x < math.inf:
+        above, below = (abs(math.nextafter(x, to) - x) for to in (math.inf, 0))
+        assert [float(text.get_text().strip("←→ ")) for text in (drawing.above, drawing.below)] == pytest.approx(
+            [above, below], rel=1e-2
+        )
+        assert ("x + 1 is x." in drawing.sentence, "1 + x is 1." in drawing.sentence) == (x + 1 == x, 1 + x == 1)
+        ticks = sorted(drawing.ticks.get_xdata())
+        steps = [later - earlier for earlier, later in itertools.pairwise(ticks) if earlier * later > 0]
+        assert set(steps) == {1, below / above}
 
 
 @pytest.fixture(scope="module")
@@ -96,13 +119,14 @@ def test_one_maximum_loses_the_row_that_lies_low(one_maximum, shift):
     if abs(shift) >= 750:
         assert list(labels[low]) == ["nan"] * 3 and not heights[low].any()
         assert f"every exponential of row {low} is 0, and 0/0 makes it nan" in live.sentence
-    elif shift == -745:
-        assert list(labels[1]) == ["0.00", "0.00", "1.00"] and "0, 0, 1, without a warning" in live.sentence
+    elif shift in (-745, -740):
+        lost = {-745: ["0.000", "0.000", "1.000"], -740: ["0.087", "0.244", "0.669"]}[shift]
+        assert list(labels[1]) == lost and f"{', '.join(lost)}, without a warning" in live.sentence
     else:
-        assert heights[low] == pytest.approx(right, abs=0.005)
-        assert "both rows still come out right" in live.sentence
-    assert live.sentence.endswith("With its own maximum each row is 0.09, 0.245, 0.665.")
-    maxima = [note.get_text().split("\n")[0] for note in drawing.notes]
+        assert list(labels[low]) == ["0.090", "0.245", "0.665"]
+        assert "both rows come out right, to three digits" in live.sentence
+    assert live.sentence.endswith("With its own maximum each row is 0.090, 0.245, 0.665.")
+    maxima = [note.get_text().split(",")[0] for note in drawing.notes]
     assert maxima == [f"m = {m}" for m in (max(3, 3 + shift), max(3, 3 + shift), 3, 3 + shift)]
 
 
@@ -117,7 +141,7 @@ def test_with_its_own_maximum_no_row_depends_on_the_shift(one_maximum, shift):
     assert [bar.get_height() for bar in bars] == pytest.approx(shares([1, 2, 3]) * 2)
 
 
-@pytest.mark.parametrize("name", ["cliff", "one_maximum"])
+@pytest.mark.parametrize("name", ["cliff", "float_line", "one_maximum"])
 def test_reset_brings_the_first_picture_back(name):
     live = explorables.ALL[name]()
     before, sentence = live.picture.moved, live.sentence

@@ -1,4 +1,4 @@
-"""Lesson 04: find where exp overflows, break a softmax, mend it, write it, and write it with a mask."""
+"""Lesson 04: find lost rows and lost digits, write a stable softmax, break another, and shut out classes."""
 
 import math
 
@@ -8,6 +8,41 @@ from ..engine.judge import Function
 from ..engine.values import Find
 
 DTYPES = np.float16, np.float32, np.float64
+
+
+NAN = np.nan
+LOST = Function(
+    reference=lambda probabilities: np.array([any(p != p for p in row) for row in probabilities.tolist()]),
+    probes=[
+        (np.array([[0.1, 0.2, 0.7], [NAN, NAN, NAN]]),),
+        (np.array([[0.0, 0.0, NAN], [0.0, 0.5, 0.5], [NAN, 0.0, 0.0]]),),
+        (np.array([[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]),),
+        (np.array([[0.0, NAN, 0.0, 0.0], [NAN] * 4, [0.25] * 4, [0.0, 0.0, 0.0, NAN], [1.0, 0.0, 0.0, 0.0]]),),
+        (np.array([[0.2, 0.8, NAN]]),),
+    ],
+    praise="One nan is enough to lose a row.",
+)
+
+
+def _not_in_vain(x):
+    if x.size != 1:
+        return f"One number is asked for, and you gave {x.size}."
+    x = x.item()
+    if not math.isfinite(x):
+        return f"{x} is no finite number."
+    if x + 1 == x:
+        return None
+    away = math.nextafter(x, math.inf) - x
+    return (
+        f"{x!r} + 1 is {x + 1!r}, another number: the next float above {x!r} is {away!r} away. Where are floats so far "
+        "apart that a step of 1 does not reach the next?"
+    )
+
+
+VAIN = Find(
+    _not_in_vain,
+    praise="The sum lies between two floats, and is rounded back to where it came from.",
+)
 
 
 def _first_overflow(answers):
@@ -92,12 +127,6 @@ BATCHES = [
     (np.array([[0, 1], [2000, 2001], [500, 400], [-3, -7], [0, 0]]),),
 ]
 
-MEND = Function(
-    reference=by_rows(row_softmax),
-    probes=BATCHES,
-    praise="Each row brings its own maximum, so the largest exponential of every row is 1.",
-)
-
 STABLE = Function(
     reference=by_rows(row_softmax),
     probes=BATCHES,
@@ -158,9 +187,10 @@ MASKED = Function(
 )
 
 EXERCISES = {
-    "first_overflow": FIRST,
-    "break_one_maximum": BREAK,
-    "mend_one_maximum": MEND,
+    "lost_rows": LOST,
+    "add_one_in_vain": VAIN,
     "stable_softmax": STABLE,
+    "break_one_maximum": BREAK,
+    "first_overflow": FIRST,
     "masked_softmax": MASKED,
 }

@@ -2,7 +2,12 @@
 
 from ..engine.controls import choice, slider
 from ..engine.explorable import Explorable
-from .pictures import Cliff, OneMaximum
+from .pictures import Cliff, FloatLine, OneMaximum
+
+
+def float_line():
+    """Halve and double a float, until it is 0 or inf, and see the floats next to it."""
+    return Explorable(FloatLine(), power=slider("x is 2 to the power", 0, -1080, 1030, 1, whole=True))
 
 
 def one_maximum():
@@ -11,7 +16,7 @@ def one_maximum():
 
 
 def cliff():
-    """Drag a logit over the edge of a dtype and watch naive, stable and log-softmax."""
+    """Drag a logit over the edge of a dtype and watch the naive and the stable softmax."""
     return Explorable(
         Cliff(),
         dtype=choice("dtype", ["float16", "float32", "float64"], "float16"),
