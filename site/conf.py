@@ -1,6 +1,8 @@
 """How Sphinx makes the reading pages: from the lessons as they are recorded, with nothing run again."""
 
+import html
 import io
+import json
 import re
 import sys
 from pathlib import Path
@@ -12,17 +14,26 @@ from sphinx.transforms import SphinxTransform
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
+import helpers  # noqa: E402 (found only now)
+from helpers.engine.copies import answers  # noqa: E402
+from helpers.engine.looks import box, coded  # noqa: E402
+
 REPOSITORY = re.search(r'^Repository = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)[1]
 SLUG = REPOSITORY.removeprefix("https://github.com/")
+PUBLISHED = "https://{}.github.io/{}/".format(*SLUG.split("/"))
 BROWSER = "lite/notebooks/index.html"
 
 project = "Activation functions from scratch"
 html_title = project
+DESCRIPTION = (
+    "ReLU and softmax from nothing, in Python: predict, move the numbers, and solve exercises that name your mistake."
+)
 language = "en"
 smartquotes = False  # the lessons choose their own
 extensions = ["myst_nb"]
 nb_execution_mode = "off"
-myst_enable_extensions = ["attrs_block", "dollarmath"]
+myst_enable_extensions = ["attrs_block", "dollarmath", "strikethrough"]
+suppress_warnings = ["myst.strikethrough"]  # HTML can, and nothing else is made here
 myst_heading_anchors = 3
 # The lessons' addresses elsewhere, written once: [Colab](colab:notebooks/01_relu.ipynb).
 myst_url_schemes = {
@@ -55,12 +66,13 @@ html_theme_options = {
         "notebook_interface": "jupyterlab",
     },
     "navbar_persistent": [],  # otherwise there are two search boxes
+    "footer_content_items": ["extra-footer"],
     "extra_footer": f'Code: <a href="{REPOSITORY}/blob/main/LICENSE">MIT</a>. '
     f'Text and pictures: <a href="{REPOSITORY}/blob/main/LICENSE-content.md">CC BY 4.0</a>.',
 }
 
 # MathJax and its font come from the site itself, and a screen reader gets MathML instead of a speech worker.
-html_static_path = ["site.css", "site.js", "../build/site-source/static"]
+html_static_path = ["../images/bend_a_line.png", "site.css", "site.js", "../build/site-source/static"]
 mathjax_path = "mathjax/tex-chtml.js"
 mathjax4_config = {
     "loader": {"load": ["a11y/assistive-mml"]},
@@ -110,6 +122,7 @@ class Lesson(SphinxTransform):
         links = next(self.document.findall(nodes.paragraph))
         links["classes"].append("launch")
         browser = next(links.findall(nodes.reference))
+        links.children = [one for link in links.findall(nodes.reference) for one in (link, nodes.Text(" "))]
         browser["refuri"] = re.sub(r"https://[^/]+/[^/]+/(?=lite/)", "../", browser["refuri"])
 
     def describe_pictures(self):
@@ -125,5 +138,67 @@ class Lesson(SphinxTransform):
                 bundle.replace_self(nodes.paragraph("", spoken, classes=["sentence"]))
 
 
+def arrange(app, docname, text):
+    """Give a lesson's page its questions to answer and its folds, and the front page its lessons."""
+    if docname == "index":
+        text[0] = text[0].replace("LESSONS", "\n".join(f"{title} <notebooks/{name}>" for name, title, _ in lessons()))
+        listed = [f"- [{title}](notebooks/{name}.ipynb): {what}" for name, title, what in lessons()]
+        text[0] = text[0].replace("OUTCOMES", "\n".join(listed))
+    if not docname.startswith("notebooks/"):
+        return
+    notebook = json.loads(text[0])
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    for cell in code:  # an exercise that nobody tried does not greet with a cross
+        said = ["".join(out.get("data", {}).get("text/plain", "")) for out in cell["outputs"]]
+        cell["outputs"] = [out for out, words in zip(cell["outputs"], said) if not words.startswith("✘ Not yet")]
+    fold(code[0], "hide-input")  # the setup, which is for other places
+    for prediction, answer in answers(notebook):
+        name = re.search(r'predict\("(\w+)"\)', "".join(prediction["source"]))[1]
+        shown = {"text/html": question(name, helpers.questions()[name])}
+        prediction["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": shown}]
+        fold(answer, "hide-output")
+    text[0] = json.dumps(notebook)
+
+
+def fold(cell, tag):
+    cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), tag]
+
+
+def lessons():
+    """Yield each lesson's file, its title with its number, and what it takes and teaches."""
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
+        title, number, minutes, outcome = re.search(
+            r"# (.+)\n[^$]*?Lesson (\d+) of \d+ · about (\d+) minutes[^$]*?\n- (.+)[;.]\n", first
+        ).groups()
+        yield path.stem, f"{number}. {title}", f"{outcome} (about {minutes} minutes)"
+
+
+def question(name, asked):
+    """Return a prediction as HTML; site.js says what belongs to the answer chosen, and unfolds what the code prints."""
+    choices = ""
+    for choice, words in asked.choices.items():
+        said = box(choice == asked.right, f"{'✔ Right.' if choice == asked.right else '✘ Not so.'} {coded(words)}")
+        radio = f'<input type="radio" name="{name}" data-said="{html.escape(said)}">'
+        choices += f"<label>{radio} <span>{coded(choice)}</span></label>"
+    ask = f"<legend><b>Predict.</b> {coded(asked.ask)}</legend>"
+    commit = '<button type="button">That is my prediction</button><div role="status"></div>'
+    return f'<form class="prediction"><fieldset>{ask}{choices}</fieldset>{commit}</form>'
+
+
+def describe_page(app, pagename, template, context, doctree):
+    """What a search engine and a shared link show."""
+    lead = doctree and next((one.astext() for one in doctree.findall(nodes.list_item)), "")
+    text = f"You will {lead.rstrip(';.')}." if pagename.startswith("notebooks/") else DESCRIPTION
+    title = html.escape(context.get("title", project))
+    meta = {"og:title": title, "og:description": html.escape(text), "og:image": f"{PUBLISHED}_static/bend_a_line.png"}
+    context["metatags"] = context.get("metatags", "") + f'<meta name="description" content="{html.escape(text)}">'
+    context["metatags"] += "".join(f'<meta property="{key}" content="{value}">' for key, value in meta.items())
+    if pagename == "index":
+        context["docstitle"] = ""  # the page's own title is the same
+
+
 def setup(app):
     app.add_transform(Lesson)
+    app.connect("source-read", arrange)
+    app.connect("html-page-context", describe_page)

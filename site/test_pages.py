@@ -27,6 +27,8 @@ from built import (
 from playwright.sync_api import expect
 from serve import FOLDER
 
+from helpers.engine.copies import answers
+
 
 @pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desktop", "phone"])
 def reader(request, tmp_path):
@@ -100,6 +102,16 @@ FORMULAS = """[...document.querySelectorAll("mjx-container")].map(formula => ({
 }))"""
 
 
+@pytest.mark.parametrize("page", READ)
+def test_a_shared_link_says_what_the_page_is(soups, page):
+    meta = {tag.get("property", tag.get("name")): tag["content"] for tag in soups[page].find_all("meta", content=True)}
+    assert 40 < len(meta["description"]) < 200 and meta["og:title"] and meta["og:description"] == meta["description"]
+    assert (FOLDER / meta["og:image"].partition(f"/{SLUG.partition('/')[2]}/")[2]).is_file()
+    title = soups[page].title.get_text()
+    assert len({part.strip() for part in title.split("—")}) == title.count("—") + 1, "said twice"
+    assert "not set" not in soups[page].get_text()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("page", READ)
 def test_a_page_is_read_from_this_host_alone_by_everyone(site, reader, page, theme):
@@ -133,6 +145,29 @@ def test_a_solution_unfolds_as_code(site, reader, name):
     expect(solution.locator(".highlight")).not_to_be_visible()
     solution.locator("summary").click()
     expect(solution.locator(".highlight")).to_be_visible()
+
+
+@every_lesson
+def test_a_prediction_is_answered_on_the_page_and_its_answer_unfolds(site, reader, name):
+    reader.goto(f"{site}notebooks/{name}.html")
+    asked = answers(LESSONS[name])
+    forms = reader.locator("form.prediction")
+    expect(forms).to_have_count(len(asked))
+    assert asked and "( ) " not in reader.locator("main").first.inner_text()
+    assert "✘" not in reader.locator("main").first.inner_text(), "a cross greets who has tried nothing"
+    folded = reader.locator("details.below-input").first
+    commit = forms.first.get_by_role("button")
+    commit.click()
+    expect(forms.first.get_by_role("status")).to_have_text("Choose one of the answers first.")
+    expect(folded).not_to_have_attribute("open", "")
+    verdicts = []
+    for choice in forms.first.get_by_role("radio").all():
+        choice.check()
+        commit.click()
+        verdicts.append(forms.first.get_by_role("status").inner_text())
+    assert sum(said.startswith("✔ Right.") for said in verdicts) == 1
+    assert len(set(verdicts)) == len(verdicts)
+    expect(folded).to_have_attribute("open", "")
 
 
 def test_search_finds_a_word_of_a_lesson(site, reader):

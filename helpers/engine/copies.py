@@ -1,7 +1,6 @@
 """A lesson as a learner first meets it: what answers a prediction is not yet on the screen."""
 
 import copy
-import itertools
 import json
 import pathlib
 import sys
@@ -10,8 +9,8 @@ import sys
 def answers(notebook):
     """Return the code cells whose outputs a reader should not see before they have predicted.
 
-    A prediction is a code cell whose last line is `predict("name")`; the next code cell answers it. Both are
-    returned, since a prediction's own output is its question once more, without buttons.
+    A prediction is a code cell whose last line is `predict("name")`; the next code cell that shows something, and is
+    no prediction, answers it. Both are returned, since a prediction's own output is its question without buttons.
 
     Parameters
     ----------
@@ -22,7 +21,13 @@ def answers(notebook):
     list of pairs (prediction's cell, cell that answers it)
     """
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    return [(cell, then) for cell, then in itertools.pairwise(code) if _last_line(cell).startswith("predict(")]
+    pairs, answer = [], None
+    for cell in reversed(code):
+        if "".join(cell["source"]).rpartition("\n")[2].startswith("predict("):
+            pairs.insert(0, (cell, answer))
+        elif cell["outputs"]:
+            answer = cell
+    return pairs
 
 
 def working_copy(notebook):
@@ -43,10 +48,6 @@ def working_copy(notebook):
                 if isinstance(data, list):
                     output["data"][kind] = "".join(data)
     return notebook
-
-
-def _last_line(cell):
-    return "".join(cell["source"]).rstrip().rpartition("\n")[2]
 
 
 if __name__ == "__main__":  # the folder of the lessons, and the one for their copies
