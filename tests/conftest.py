@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+import hypothesis
 import nbformat
 
+hypothesis.settings.register_profile("untimed", deadline=None)  # machines are shared: no test looks at the clock
+hypothesis.settings.load_profile("untimed")
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 
 

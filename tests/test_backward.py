@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import check
@@ -99,7 +99,6 @@ neuron, step = OneNeuron(), Step()
 tenth = st.integers(-40, 40).map(lambda tenths: tenths / 10)
 
 
-@settings(deadline=None)
 @given(tenth, st.integers(-40, 40).map(lambda steps: steps / 20), tenth)
 def test_the_slopes_of_one_neuron_are_those_of_nudging(x, w, b):
     def loss(x, w, b):

@@ -189,7 +189,7 @@ VALUES = st.recursive(
 ) | st.builds(Hostile)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(value=VALUES)
 @pytest.mark.parametrize("name", helpers.exercises())
 def test_no_answer_crashes_a_check(name, value):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_layers import LABELS, sizes
 
@@ -34,7 +34,6 @@ def backward(layers, loss):
     return gradient
 
 
-@settings(deadline=None)
 @given(sizes, sizes, sizes, sizes, st.integers(0, 999), LABELS)
 def test_every_gradient_is_the_centred_difference(samples, n_inputs, n_neurons, classes, seed, label_dtype):
     layers, loss, points, labels = network(samples, n_inputs, n_neurons, classes, seed, label_dtype)

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import check, exercises
@@ -89,7 +89,6 @@ one_loss, four_samples = OneLoss(), FourSamples()
 logit = st.floats(-5, 5).map(lambda z: round(z, 1))
 
 
-@settings(deadline=None)
 @given(logit, logit, logit, st.integers(0, 2))
 def test_one_loss_says_what_the_label_costs(z0, z1, z2, label):
     sentence = one_loss.move(z0, z1, z2, label)
@@ -97,7 +96,6 @@ def test_one_loss_says_what_the_label_costs(z0, z1, z2, label):
     assert math.isclose(float(re.search(r"loss is (.*)\.$", sentence)[1]), wanted, rel_tol=1e-3)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 99), min_size=4, max_size=4))
 def test_four_samples_are_counted_and_weighed(percent):
     p = [each / 100 for each in percent]
