@@ -1,4 +1,4 @@
-# make lab · make test · make matrix · make prove · make record · make images · make bench · make publish-as REPO=owner/name
+# make lab · make test · make matrix · make prove · make record · make images · make count · make bench · make publish-as REPO=owner/name
 # make site · make site-open · make check-site
 # Every command makes .venv, or the site's own environment, first when it is missing or older than what it is made from.
 
@@ -19,7 +19,7 @@ define need_python
 @"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python has no venv module: install it (on Debian and Ubuntu: sudo apt install python3-venv)"; exit 1; }
 endef
 
-.PHONY: lab test matrix prove record images bench site site-open check-site publish-as .venv
+.PHONY: lab test matrix prove record images count bench site site-open check-site publish-as .venv
 .DEFAULT_GOAL := lab
 
 # Jupyter refuses to run as root, the usual user in a container, unless told that it may.
@@ -47,6 +47,17 @@ record: .venv
 
 images: .venv
 	@$(BIN)/python tests/test_pictures.py
+
+# How large the course is, in lines.
+count:
+	@count() { echo "$$(cat $$2 | wc -l) $$1"; }; \
+	  count "helpers, Python" "helpers/*.py helpers/*/*.py"; \
+	  count "  of these the engine" "helpers/engine/*.py"; \
+	  count "books: slips, questions, faults" "helpers/*/*.txt"; \
+	  count "tests, Python" "tests/*.py"; \
+	  count "answers that beginners write" "tests/answers/*.txt"; \
+	  count "sentences of pictures" "tests/sentences.txt"; \
+	  count "lesson 02 beside its notebook" "helpers/softmax/* tests/test_softmax.py"
 
 bench: .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[test,bench]"

@@ -95,7 +95,7 @@ def check(name, answer):
     name : str, the exercise's name as its check cell has it
     answer : a function, a number, a shape or an input, as the exercise asks
     """
-    from .engine.judge import Verdict
+    from .engine.verdict import Verdict
 
     exercise = exercises().get(name) if isinstance(name, str) else None
     if exercise is None:

@@ -11,7 +11,8 @@ import helpers
 from helpers import check
 from helpers.engine import book
 from helpers.engine.describe import alike, describe
-from helpers.engine.judge import Function, Verdict, show
+from helpers.engine.judge import Function
+from helpers.engine.verdict import Verdict, show
 
 FUNCTIONS = [name for name, each in helpers.exercises().items() if isinstance(each, Function)]
 

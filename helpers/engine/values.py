@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .describe import close
-from .judge import Verdict, lines, show
 from .run import STUB, kind_of, numbers, text
+from .verdict import Verdict, lines, show
 
 
 def _no_value(answer, wanted):

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from ..engine.judge import Function, Verdict
+from ..engine.judge import Function
 from ..engine.run import STUB, kind_of, numbers
 from ..engine.values import Find
+from ..engine.verdict import Verdict
 from ..spiral import CURVES, spiral
 from ..training.pictures import bowl, descend, told
 from .pictures import logits
