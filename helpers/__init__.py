@@ -115,6 +115,37 @@ def progress(steps):
     return shown(steps)
 
 
+def keep(name, function, again=False):
+    """Keep a function that has passed the check `name` in my_network.py, beside the lesson; print what was done.
+
+    A function of that name that is there already is replaced only if `again` is True.
+    """
+    from .engine import own
+
+    print(own.keep(name, function, check, again))
+
+
+def part(name):
+    """Return the function kept for the exercise `name`, or the course's own when there is none; print which."""
+    from .engine import own
+
+    kept = own.read()
+    print(f"{name}: {'yours' if name in kept else 'by the course'}")
+    return own.made(kept[name]) if name in kept else _solution(name)
+
+
+def _solution(name):
+    """Return the function with which the exercise's book of slips solves it."""
+    from .engine import book, slips
+
+    for lesson in LESSONS:
+        entries = book.read((_HERE / lesson / "slips.txt").read_text(encoding="utf-8"))
+        if name in entries:
+            names = vars(importlib.import_module(f"{__name__}.{lesson}.exercises"))
+            return slips.Slip("", "", entries[name].opening, names).function
+    raise KeyError(f"there is no exercise called {name!r}")
+
+
 def __getattr__(name):
     """Give `helpers.explorables` and `helpers.pictures`: all of them as attributes, and by name in `.ALL`."""
     wanted = {"explorables": _is_explorable, "pictures": _is_picture}.get(name)

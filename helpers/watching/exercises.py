@@ -45,7 +45,7 @@ DECAY = Function(
     praise="At the first step the rate is whole; after 1 / decay steps it is half.",
 )
 
-BATCH = np.array([[1.5, -2.0, 0.0], [-0.5, 3.0, 0.25]]), np.array([[2.0, 4.321, -3.0], [-1.0, -0.5, 0.0]])
+BATCH = np.array([[1.5, -2.0, 0.0], [-0.5, 3.0, 0.25]]), np.array([[2.0, 4.321, -3.0], [-1.0, -0.5, 0.5]])
 LEAKY = Function(
     reference=lambda inputs, d_output: np.multiply(
         d_output, np.array([[0.01, 1.0][int(x > 0)] for x in np.ravel(inputs)]).reshape(np.shape(inputs))

@@ -1,0 +1,53 @@
+"""The learner's own file: only what passed is kept, nothing is overwritten unasked, and it needs nothing of ours."""
+
+import numpy as np
+import pytest
+from test_judge import typed
+
+from helpers import keep, part
+
+RIGHT = "def update(weights, gradient, rate):\n    return weights - rate * gradient\n"
+OTHER = "def step(w, g, r):\n    return w + -r * g\n"
+WRONG = "def update(weights, gradient, rate):\n    return weights + rate * gradient\n"
+LEANS = "def update(weights, gradient, rate):\n    return leaned_on(weights, rate * gradient)\n"
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "my_network.py"
+
+
+def said(capsys):
+    return capsys.readouterr().out
+
+
+def test_what_passed_is_kept_and_comes_back_as_it_was_written(in_an_empty_folder, capsys):
+    keep("update", typed(RIGHT, "update"))
+    keep("sigmoid_backward", typed("def back(output, d):\n    return d * output * (1 - output)\n", "back"))
+    assert "now holds 2" in said(capsys)
+    own = {}
+    exec(in_an_empty_folder.read_text(encoding="utf-8"), own)  # plain Python, by itself
+    assert own["update"](3.0, 2.0, 0.5) == 2 and own["back"](0.5, 4.0) == 1
+    assert "helpers" not in in_an_empty_folder.read_text(encoding="utf-8")
+    assert part("update")(3.0, 2.0, 0.5) == 2 and said(capsys) == "update: yours\n"
+
+
+def test_nothing_is_overwritten_unasked(in_an_empty_folder, capsys):
+    keep("update", typed(RIGHT, "update"))
+    before = in_an_empty_folder.read_bytes()
+    keep("update", typed(OTHER, "step"))
+    assert "holds another" in said(capsys) and in_an_empty_folder.read_bytes() == before
+    keep("update", typed(OTHER, "step"), again=True)
+    assert "def step" in in_an_empty_folder.read_text() and "def update" not in in_an_empty_folder.read_text()
+
+
+@pytest.mark.parametrize("source, why", [(WRONG, "has not passed"), (LEANS, "from another cell")])
+def test_what_is_wrong_or_leans_on_another_cell_is_not_kept(source, why, in_an_empty_folder, capsys):
+    keep("update", typed(source, "update", leaned_on=np.subtract))
+    assert why in said(capsys) and not in_an_empty_folder.exists()
+
+
+def test_the_course_stands_in_for_what_is_not_kept(capsys):
+    assert part("update")(np.ones(2), np.ones(2), 0.5).tolist() == [0.5, 0.5]
+    assert said(capsys) == "update: by the course\n"
