@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from ..engine.judge import Function
+from ..engine.judge import Function, Verdict
 from ..engine.values import Find
 
 DTYPES = np.float16, np.float32, np.float64
@@ -39,7 +39,21 @@ def _not_in_vain(x):
     )
 
 
-VAIN = Find(
+class Float(Find):
+    """A `Find` for a float: a whole number of Python's is never rounded."""
+
+    def judge(self, answer):
+        if isinstance(answer, (int, np.integer)):
+            kind = type(answer).__name__
+            return Verdict(
+                False,
+                f"That is a whole number, type {kind}, and with 1 more it is another. A float is written with a point "
+                "or an e, such as 2.0 or 2e0.",
+            )
+        return super().judge(answer)
+
+
+VAIN = Float(
     _not_in_vain,
     praise="The sum lies between two floats, and is rounded back to where it came from.",
 )

@@ -90,7 +90,7 @@ class Cliff(Picture):
     heads = "logit", "exp(z)", "÷ sum", "exp(z − m)", "÷ sum"
 
     def set_up(self):
-        bars = self.figure.add_axes((0.22, 0.71, 0.71, 0.25))
+        bars = self.figure.add_axes((0.235, 0.71, 0.695, 0.25))
         limits = [np.log(float(np.finfo(dtype).max)) for dtype in DTYPES]
         bars.set_xscale("symlog", linthresh=1, linscale=0.4)
         bars.set(xlim=(0, 1000), ylim=(2.5, -0.6), xlabel="the logit z; where the bar is blue, exp(z) fits")
