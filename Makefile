@@ -1,6 +1,7 @@
-# make lab · make test · make matrix · make prove · make record · make images · make count · make bench · make publish-as REPO=owner/name
+# make lab · make again LESSON=02 · make test · make matrix · make prove · make record · make images · make bench · make publish-as REPO=owner/name
 # make site · make site-open · make check-site
-# Every command makes .venv, or the site's own environment, first when it is missing or older than what it is made from.
+# Every command makes .venv, or the site's own environment, first when it is missing, older than what it is made from,
+# or not this folder's.
 
 PYTHON ?= python3
 LAB_FLAGS ?=
@@ -19,14 +20,22 @@ define need_python
 @"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python has no venv module: install it (on Debian and Ubuntu: sudo apt install python3-venv)"; exit 1; }
 endef
 
-.PHONY: lab test matrix prove record images count bench site site-open check-site publish-as .venv
+.PHONY: lab again test matrix prove record images count bench site site-open check-site publish-as .venv
 .DEFAULT_GOAL := lab
 
 # Jupyter refuses to run as root, the usual user in a container, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
+# Kernel and page talk encrypted, so that the kernel has nothing to warn of; of the server's log, only errors are shown.
 lab: .venv
-	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/01_relu.ipynb --log-level=WARN $(AS_ROOT) $(LAB_FLAGS)
+	@$(BIN)/python -m helpers.engine.copies
+	@echo "JupyterLab opens in your browser; if it does not, open one of the addresses below. Press Ctrl+C here to end it."
+	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/my-course/01_relu.ipynb --log-level=ERROR --LabApp.log_level=ERROR \
+	  --KernelManager.transport_encryption=auto $(AS_ROOT) $(LAB_FLAGS)
+
+again: .venv
+	@test -n "$(LESSON)" || { echo "Say which lesson: make again LESSON=02"; exit 1; }
+	@$(BIN)/python -m helpers.engine.copies --again "$(LESSON)"
 
 test: .venv
 	@$(BIN)/ruff check .
@@ -35,7 +44,7 @@ test: .venv
 
 matrix: .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ci]"
-	@$(BIN)/nox -f tests/noxfile.py --envdir $(CURDIR)/build/nox $(NOX_FLAGS)
+	@$(BIN)/nox -f tests/noxfile.py --envdir "$(CURDIR)/build/nox" $(NOX_FLAGS)
 
 prove: .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ci]"
@@ -43,7 +52,6 @@ prove: .venv
 
 record: .venv
 	@$(BIN)/jupyter nbconvert --config tests/record_config.py --to notebook --execute --inplace $(LESSONS)
-
 
 images: .venv
 	@$(BIN)/python tests/test_pictures.py
@@ -64,6 +72,15 @@ bench: .venv
 	@$(BIN)/python tests/bench.py
 
 .venv: .venv/installed
+
+# What is installed must be this folder's: not another's from which it was copied or renamed, nor of a Python that has
+# gone or is another one now. It is asked from elsewhere, where no folder called helpers stands in the way.
+OURS := import os, sys, helpers; sys.exit(not os.path.samefile(helpers.__file__, sys.argv[1]))
+ifneq ($(wildcard .venv/installed),)
+ifeq ($(shell cd .venv && bin/python -E -c '$(OURS)' "$(CURDIR)/helpers/__init__.py" 2>/dev/null && echo ours),)
+.PHONY: .venv/installed
+endif
+endif
 
 # The stamp comes last, so an install that was broken off is done again.
 .venv/installed: requirements.txt pyproject.toml

@@ -76,6 +76,23 @@ def _with_book(lesson):
     }
 
 
+def start():
+    """Let NumPy warn and print as it does when nobody has set anything: the lessons' texts tell of that.
+
+    A startup file of the learner's, or a cell, may have made NumPy raise, print fewer digits, or Python raise or hide
+    its warnings. Those that NumPy gives of numbers are shown again; nothing else is touched.
+    """
+    import warnings
+
+    import numpy as np
+
+    np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+    np.set_printoptions(
+        8, 1000, 3, 75, False, "nan", "inf", formatter=None, sign="-", floatmode="maxprec", legacy=False
+    )
+    warnings.simplefilter("default", RuntimeWarning)
+
+
 def predict(name):
     """Return the question called `name`, to be a cell's last line; KeyError names those there are."""
     from .engine.prediction import asked
@@ -100,8 +117,11 @@ def check(name, answer):
     exercise = exercises().get(name) if isinstance(name, str) else None
     if exercise is None:
         return Verdict(False, f"There is no exercise called {name!r}. There are: {', '.join(exercises())}.")
+    import numpy as np
+
     try:
-        return exercise.judge(answer)
+        with np.errstate(all="ignore"):  # as a kernel whose user made NumPy raise must not be judged otherwise
+            return exercise.judge(answer)
     except KeyboardInterrupt:
         raise  # the stop button
     except BaseException as error:  # an answer can be stranger than any check foresees

@@ -14,7 +14,7 @@ from built import LESSONS, PYODIDE, Watch, code_cells, every_lesson, explorables
 from playwright.sync_api import expect
 from serve import FOLDER
 
-from helpers.engine.copies import answers
+from helpers.engine.copies import untold
 
 
 @pytest.fixture(scope="session")
@@ -149,7 +149,7 @@ def test_before_anything_runs_the_page_shows_what_is_recorded_and_answers_no_pre
         shown |= {int(index): said for index, said in learner.evaluate(SHOWN) if index}
         learner.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.scrollBy(0, 600)")
         learner.wait_for_timeout(100)
-    hidden = [cell for pair in answers(LESSONS[name]) for cell in pair]
+    hidden = untold(LESSONS[name])
     assert hidden
     for number, cell in enumerate(cells):
         recorded = [] if cell in hidden else [plain(output) for output in cell.get("outputs", ())]

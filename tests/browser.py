@@ -36,7 +36,7 @@ def make_lab(folder, flags="", settings=()):
     for plugin, values in dict(settings).items():
         file = folder / "c" / "lab" / "user-settings" / f"{plugin}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(values))
+        file.write_text(json.dumps(values), encoding="utf-8")
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for name in ("Makefile", "requirements.txt", "pyproject.toml"):
         shutil.copy2(ROOT / name, folder)
@@ -56,7 +56,7 @@ def make_lab(folder, flags="", settings=()):
         env=os.environ | {name: str(path) for name, path in own.items()},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
         start_new_session=True,
     )
     giving_up = threading.Timer(90, server.terminate)

@@ -55,7 +55,7 @@ def upcoming(session):
 def colab(session):
     """One lesson alone in an empty folder, with Colab's versions: its own setup cell has to fetch the helpers."""
     session.install(*COLAB, "nnfs", *TESTS)
-    url = re.search(r'^Repository = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)[1]
+    url = re.search(r'^Repository = "(.+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.M)[1]
     content = Path(session.create_tmp()).resolve() / "content"
 
     def packages():

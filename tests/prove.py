@@ -23,7 +23,10 @@ from PIL import Image, ImageDraw, PngImagePlugin
 from helpers import explorables
 
 ROOT = Path(__file__).parent.parent
-COPIED = [*ROOT.glob("*.md"), *(ROOT / name for name in ("LICENSE", "Makefile", "pyproject.toml", "requirements.txt"))]
+COPIED = [
+    *ROOT.glob("*.md"),
+    *(ROOT / name for name in ("LICENSE", "Makefile", "conftest.py", "pyproject.toml", "requirements.txt")),
+]
 FLIPS = [  # one sign or axis for another, so that the solution says something else
     (r"axis=-?1", "axis=0"),
     (r" - ", " + "),
@@ -158,7 +161,7 @@ def recorded_picture(number, replacement):
                 output.data["image/png"] = base64.b64encode(png).decode()
                 return 1
 
-        return copy.cells(alter), ["tests/test_course.py", "-k", "draws_what_is_recorded"]
+        return copy.cells(alter), ["tests/test_home.py", "-k", "as_is_recorded"]
 
     return change
 
@@ -281,11 +284,11 @@ def mutants(names):
         copy = Copy(folder)
         subprocess.run([mutmut, "run", *names], cwd=copy.folder, capture_output=True)
         listed = [mutmut, "results", "--all", "true"]
-        said = subprocess.run(listed, cwd=copy.folder, capture_output=True, text=True).stdout
+        said = subprocess.run(listed, cwd=copy.folder, capture_output=True, encoding="utf-8").stdout
         fates = [(name, fate) for name, fate in re.findall(r"^\s*(\S+): (.+)$", said, re.M) if fate != "not checked"]
         alive = [name for name, fate in fates if fate not in ("killed", "timeout")]
         changes = [
-            subprocess.run([mutmut, "show", name], cwd=copy.folder, capture_output=True, text=True).stdout
+            subprocess.run([mutmut, "show", name], cwd=copy.folder, capture_output=True, encoding="utf-8").stdout
             for name in alive
         ]
     told = ["; ".join(re.findall(r"^[-+] +(.*)$", change, re.M)) for change in changes]

@@ -45,7 +45,7 @@ def nothing_went_wrong(page):
 
 def said_at(lesson, value):
     """What the lesson's first explorable says with its first slider at `value`."""
-    name = re.search(r"explorables\.(\w+)\(\)", (ROOT / "notebooks" / lesson).read_text())[1]
+    name = re.search(r"explorables\.(\w+)\(\)", (ROOT / "notebooks" / lesson).read_text(encoding="utf-8"))[1]
     live = explorables.ALL[name]()
     next(control for control in live.controls.values() if hasattr(control, "readout")).value = value
     return live.sentence

@@ -1,6 +1,5 @@
 """What nbval cannot see: cells never run or run out of order, pictures, links, addresses, solutions, stubs."""
 
-import base64
 import itertools
 import re
 import shutil
@@ -11,17 +10,17 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from conftest import exempt
-from nbclient import NotebookClient
-from test_pictures import alike, snake
+from test_pictures import snake
 
 import helpers
+from conftest import exempt
 from helpers import check, explorables, pictures
 
 ROOT = Path(__file__).parent.parent
 LESSONS = {path.stem: nbformat.read(path, as_version=4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("*.md"))}
-URL = re.search(r'^Repository = "(https://github\.com/[^"]+)"', (ROOT / "pyproject.toml").read_text(), re.M)[1]
+PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+URL = re.search(r'^Repository = "(https://github\.com/[^"]+)"', PROJECT, re.M)[1]
 SLUG = URL.removeprefix("https://github.com/")
 PAGES_URL = "https://{}.github.io/{}/".format(*SLUG.split("/"))
 HOSTS = {
@@ -94,7 +93,8 @@ def test_cells_are_small_and_words_stand_between_them(name):
     before = "markdown"
     for cell in LESSONS[name].cells:
         if cell.cell_type == "code":
-            assert len(cell.source.splitlines()) <= 16, f"{cell.id} is long"
+            # The setup cell is folded away, and nobody types it.
+            assert len(cell.source.splitlines()) <= (24 if cell is code_cells(name)[0] else 16), f"{cell.id} is long"
             assert before == "markdown", f"{cell.id} follows a code cell without a word between"
         before = cell.cell_type
 
@@ -187,15 +187,6 @@ def test_every_explorable_is_in_a_lesson():
     assert set(re.findall(r"explorables\.(\w+)\(", code)) == set(explorables.ALL)
 
 
-def recorded_pictures(cells):
-    return [
-        base64.b64decode(output.data["image/png"])
-        for cell in cells
-        for output in cell.outputs
-        if "image/png" in output.get("data", {})
-    ]
-
-
 def solutions():
     """Every exercise of every lesson: the check's name, the answer's name, the stub and the solution."""
     for lesson in LESSONS:
@@ -222,25 +213,12 @@ def test_every_check_has_an_exercise():
     assert {param.id for param in solutions()} == set(helpers.exercises())
 
 
-@every_lesson
-def test_runs_to_the_end_elsewhere_and_again_and_draws_what_is_recorded(name, tmp_path):
-    """Alone in another folder, every cell twice in a row, unsolved exercises included."""
-    notebook = nbformat.v4.new_notebook(metadata=LESSONS[name].metadata)
-    for cell in code_cells(name):
-        notebook.cells += [nbformat.v4.new_code_cell(cell.source), nbformat.v4.new_code_cell(cell.source)]
-    NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}, timeout=120).execute()
-    assert not list(tmp_path.iterdir())
-    for drawn in (notebook.cells[::2], notebook.cells[1::2]):
-        for number, (new, old) in enumerate(zip(*map(recorded_pictures, (drawn, code_cells(name))), strict=True)):
-            assert alike(new, old), f"picture {number} of the lesson is not what is drawn now: run make record"
-
-
 def test_colab_satisfies_the_ranges():
     """Colab's versions of 2026-08-19: with these, installing the helpers there reinstalls nothing."""
     from packaging.requirements import Requirement
 
     colab = {"numpy": "2.1.3", "matplotlib": "3.10.0", "ipywidgets": "7.7.1"}
-    listed = re.search(r"^dependencies = \[(.*)\]$", (ROOT / "pyproject.toml").read_text(), re.M)[1]
+    listed = re.search(r"^dependencies = \[(.*)\]$", PROJECT, re.M)[1]
     ranges = {each.name: each.specifier for each in map(Requirement, re.findall(r'"([^"]+)"', listed))}
     assert set(ranges) == {*colab, "nnfs"}
     assert all(ranges[name].contains(version) for name, version in colab.items())
@@ -250,7 +228,8 @@ def test_recording_twice_gives_the_same_bytes(tmp_path):
     """By the project's own command line, read from the Makefile, on the lesson with the most to draw."""
     lesson = tmp_path / "lesson.ipynb"
     shutil.copy(ROOT / "notebooks" / "01_relu.ipynb", lesson)
-    recipe = re.search(r"jupyter (nbconvert .*) \$\(LESSONS\)", (ROOT / "Makefile").read_text())[1].split()
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = re.search(r"jupyter (nbconvert .*) \$\(LESSONS\)", makefile)[1].split()
     recorded = []
     for _ in range(2):
         subprocess.run([sys.executable, "-m", "jupyter", *recipe, lesson], cwd=ROOT, check=True, capture_output=True)
@@ -271,7 +250,7 @@ def test_publish_as_restamps_every_address(tmp_path):
     publish = ["make", "-s", "-C", copy, "publish-as"]
     assert subprocess.run([*publish, "REPO=no owner"], capture_output=True).returncode != 0
     subprocess.run([*publish, "REPO=ann/course-2"], check=True, capture_output=True)
-    found = subprocess.run(["git", "grep", "-lF", SLUG], cwd=copy, capture_output=True, text=True).stdout
-    assert found == "" and "github.com/ann/course-2" in (copy / "pyproject.toml").read_text()
-    readme = (copy / "README.md").read_text()
+    found = subprocess.run(["git", "grep", "-lF", SLUG], cwd=copy, capture_output=True, encoding="utf-8").stdout
+    assert found == "" and "github.com/ann/course-2" in (copy / "pyproject.toml").read_text(encoding="utf-8")
+    readme = (copy / "README.md").read_text(encoding="utf-8")
     assert "https://ann.github.io/course-2/" in readme and PAGES_URL not in readme

@@ -70,7 +70,7 @@ try:
 except KeyboardInterrupt:
     print("stopped", time.time() - start < 30)
 """
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stdout
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60).stdout
     assert shown == "stopped True\n"
 
 

@@ -204,7 +204,11 @@ def test_a_folder_that_cannot_be_written_to(name, tmp_path):
         assert writing.returncode, "the folder is not read-only, so this test would prove nothing"
         command = [sys.executable, "-m", "jupyter", "nbconvert", "--execute", "--to", "notebook", "--stdout"]
         ran = subprocess.run(
-            [*drop, *command, f"notebooks/{name}.ipynb"], cwd=tmp_path, capture_output=True, text=True, timeout=200
+            [*drop, *command, f"notebooks/{name}.ipynb"],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=200,
         )
         assert ran.returncode == 0, ran.stderr
     finally:
@@ -232,7 +236,7 @@ def test_without_a_network_a_lesson_runs_and_the_setup_cell_says_what_is_missing
             cwd=folder,
             env=os.environ | {"PIP_RETRIES": "0"},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=200,
         )
         assert ran.returncode == 0 and words in ran.stdout, ran.stderr

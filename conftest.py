@@ -1,14 +1,25 @@
-"""What every run of the tests says at its end: how many recorded outputs nobody compares, and why."""
+"""What every run of the tests begins and ends with: whose code is judged, and which outputs nobody compares."""
 
+import os
 import re
+import sys
 from pathlib import Path
 
 import hypothesis
 import nbformat
 
+ROOT = Path(__file__).parent
+# The lessons' kernels, and the processes that tests start, take the helpers from here, whatever is installed.
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+sys.path.insert(0, str(ROOT))
+
+import helpers  # noqa: E402
+
 hypothesis.settings.register_profile("untimed", deadline=None)  # machines are shared: no test looks at the clock
 hypothesis.settings.load_profile("untimed")
-NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+
+if Path(helpers.__file__).resolve().parents[1] != ROOT.resolve():
+    raise RuntimeError(f"these tests are for {ROOT}, but the helpers come from {helpers.__file__}")
 
 
 def exempt(notebook):
@@ -21,6 +32,6 @@ def exempt(notebook):
 
 
 def pytest_terminal_summary(terminalreporter):
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         found = list(exempt(nbformat.read(path, as_version=4)))
         terminalreporter.write_line(f"{path.name}: {len(found)} outputs are not compared {found or ''}".rstrip())

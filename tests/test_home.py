@@ -1,0 +1,207 @@
+"""At home on anybody's machine: whatever folder, settings, encodings and names of others the course is met with."""
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from test_pictures import alike
+
+from helpers.engine import copies
+
+ROOT = Path(__file__).parent.parent
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SETUP = next(cell.source for cell in nbformat.read(LESSONS[0], as_version=4).cells if cell.cell_type == "code")
+
+
+def python(code, *flags, **environment):
+    """Run `code` with these settings and return what it prints, errors too."""
+    told = subprocess.run(
+        [sys.executable, *flags, "-c", code], env=os.environ | environment, capture_output=True, timeout=120, cwd=ROOT
+    )
+    return (told.stdout + told.stderr).decode("utf-8", "replace")
+
+
+# Encodings
+
+
+def test_a_machine_of_another_encoding_reads_all_rooms_and_makes_copies(tmp_path):
+    code = (
+        f"import helpers\nhelpers.questions(), helpers.exercises()\nfrom helpers.engine import copies\n"
+        f"copies.give('notebooks', {str(tmp_path)!r})"
+    )
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    assert python(code, **ascii_only) == ""
+    for lesson in LESSONS:
+        assert nbformat.read(tmp_path / lesson.name, as_version=4).cells[0] == nbformat.read(lesson, 4).cells[0]
+
+
+# A learner's own copies
+
+
+def dropped(lesson):
+    """Ids of the cells that are without the outputs they have in the file; everything else must be equal."""
+    original = json.loads(lesson.read_text(encoding="utf-8"))
+    copied = copies.working_copy(original)
+    gone = []
+    for before, after in zip(nbformat.from_dict(original).cells, nbformat.from_dict(copied).cells, strict=True):
+        if before.get("outputs") and not after["outputs"]:
+            gone.append(before["id"])
+            assert after["execution_count"] is None
+            before["outputs"], before["execution_count"] = [], None
+        joined = json.loads(json.dumps(before), object_hook=in_one_piece)
+        assert joined == json.loads(json.dumps(after), object_hook=in_one_piece)
+    return gone
+
+
+def in_one_piece(read):
+    strings = {
+        k: "".join(v) for k, v in read.items() if isinstance(v, list) and v and all(isinstance(x, str) for x in v)
+    }
+    return read | strings
+
+
+def asks(cell):
+    return re.search(r'^predict\("\w+"\)\s*\Z', cell.source, re.M)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
+def test_a_copy_leaves_out_the_answers_to_predictions_and_crosses_and_nothing_else(lesson):
+    code = [cell for cell in nbformat.read(lesson, as_version=4).cells if cell.cell_type == "code"]
+    wanted = set()
+    for number, cell in enumerate(code):
+        if asks(cell):
+            shows = [then.id for then in code[number + 1 :] if then.outputs and not asks(then)]
+            wanted |= {cell.id, shows[0]}
+        if re.search(r'^check\("\w+", \w+\)$', cell.source, re.M):
+            wanted.add(cell.id)
+    assert wanted and set(dropped(lesson)) == wanted
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A course of one lesson, whose words can be changed."""
+    (tmp_path / "notebooks").mkdir()
+
+    def write(words, output=""):
+        cell = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("stream", text=output)], id="one")
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(words, id="words"), cell])
+        nbformat.write(notebook, tmp_path / "notebooks" / "02_softmax.ipynb")
+        return copies.give(tmp_path / "notebooks", tmp_path / "my-course", again="")
+
+    return write
+
+
+def test_what_a_learner_has_is_never_overwritten_and_a_newer_lesson_lies_beside_it(course, tmp_path):
+    mine, newer = (tmp_path / "my-course" / name for name in ("02_softmax.ipynb", "02_softmax-newer.ipynb"))
+    assert course("old") == []
+    notebook = json.loads(mine.read_text(encoding="utf-8"))
+    notebook["cells"][1]["source"] = "my answer"
+    mine.write_text(json.dumps(notebook), encoding="utf-8")
+    assert course("old", output="recorded anew") == [] and names(tmp_path / "my-course") == ["02_softmax.ipynb"]
+    (told,) = course("new")
+    assert "newer edition of 02_softmax" in told and str(newer.as_posix()) in told
+    assert course("new") == [], "told once"
+    assert "my answer" in mine.read_text(encoding="utf-8") and '"new"' in newer.read_text(encoding="utf-8")
+    mine.write_text("{ half a file", encoding="utf-8")
+    assert course("new") == [] and mine.read_text(encoding="utf-8") == "{ half a file"
+    course("newest")
+    assert names(tmp_path / "my-course") == ["02_softmax-newer.ipynb", "02_softmax-newer2.ipynb", "02_softmax.ipynb"]
+
+
+def test_a_lesson_begun_again_keeps_what_there_was(course, tmp_path):
+    course("words")
+    mine = tmp_path / "my-course" / "02_softmax.ipynb"
+    for kept in ("02_softmax-before.ipynb", "02_softmax-before2.ipynb"):
+        mine.write_text(kept, encoding="utf-8")
+        (told,) = copies.give(tmp_path / "notebooks", tmp_path / "my-course", again="02")
+        assert kept in told and (mine.with_name(kept)).read_text(encoding="utf-8") == kept
+        assert "words" in mine.read_text(encoding="utf-8")
+    (told,) = copies.give(tmp_path / "notebooks", tmp_path / "my-course", again="7")
+    assert told == "There is no lesson 7. There are: 02_softmax."
+
+
+def test_make_opens_the_copies_which_git_does_not_take_up():
+    """Their folder is beside that of the lessons: links to other lessons and to images lead where they led."""
+    assert "/lab/tree/my-course/01_relu.ipynb" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "my-course/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+
+
+# Other modules of our name
+
+
+def run_setup(folder):
+    """Return what the setup cell shows in `folder`, and whether the course's helpers can be imported after it."""
+    cells = [nbformat.v4.new_code_cell(source) for source in (SETUP, "from helpers import check")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    client = NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}, timeout=60, allow_errors=True)
+    client.execute(env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"})
+    return [output.text for output in cells[0].outputs], not cells[1].outputs
+
+
+@pytest.mark.parametrize("theirs", ["helpers.py", "helpers/__init__.py", "helpers/tools.py"])
+def test_a_module_of_our_name_beside_the_lesson_is_no_obstacle_or_is_named_with_the_mend(theirs, tmp_path):
+    (tmp_path / theirs).parent.mkdir(exist_ok=True)
+    (tmp_path / theirs).write_text("raise ImportError('their module ran')", encoding="utf-8")
+    told, imported = run_setup(tmp_path)
+    place = tmp_path / theirs.split("/")[0]
+    mend = f"{place} hides the course's helpers: rename it, restart the kernel and run this cell again.\n"
+    # A folder without __init__.py gives way, unless the course is installed by a finder that is asked last.
+    assert told == ([] if imported else [mend]) and (theirs == "helpers/tools.py" or not imported)
+
+
+def test_a_clean_folder_needs_no_word(tmp_path):
+    assert run_setup(tmp_path) == ([], True)
+
+
+# What the learner has set
+
+STARTUP = """
+import warnings
+import numpy as np
+np.seterr(all="raise")
+np.set_printoptions(precision=2, suppress=True, sign="+", linewidth=40, threshold=5, edgeitems=1, floatmode="fixed")
+warnings.simplefilter("error")
+"""
+STYLE = "text.usetex: True\naxes.grid: True\nfont.weight: bold\nfont.size: 18\nsavefig.dpi: 30\nfigure.dpi: 30\n"
+
+
+def seen(outputs):
+    """What a reader sees of a cell, but for the pictures: how the pieces of a print arrive does not count."""
+    return "".join(output.get("text") or output.data["text/plain"] for output in outputs)
+
+
+def drawn(outputs):
+    return [base64.b64decode(output.data["image/png"]) for output in outputs if "image/png" in output.get("data", {})]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
+def test_elsewhere_with_settings_of_the_learners_own_and_again_a_lesson_shows_as_is_recorded(lesson, tmp_path):
+    """Alone in another folder, unsolved exercises included, to the end, and all once more in the same kernel."""
+    for file, text in (("ipython/profile_default/startup/mine.py", STARTUP), ("mpl/matplotlibrc", STYLE)):
+        (tmp_path / file).parent.mkdir(parents=True)
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    own = {"IPYTHONDIR": str(tmp_path / "ipython"), "MPLCONFIGDIR": str(tmp_path / "mpl"), "MPLBACKEND": "TkAgg"}
+    recorded = nbformat.read(lesson, as_version=4)
+    code = [cell for cell in recorded.cells if cell.cell_type == "code"]
+    cells = [nbformat.v4.new_code_cell(cell.source) for cell in code * 2]
+    notebook = nbformat.v4.new_notebook(metadata=recorded.metadata, cells=cells)
+    (tmp_path / "alone").mkdir()
+    client = NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path / "alone")}}, timeout=120)
+    client.execute(env=os.environ | own)
+    assert not list((tmp_path / "alone").iterdir())
+    for now, before in zip(notebook.cells, code):
+        assert seen(now.outputs) == seen(before.outputs), before.id
+    for now, before in zip(notebook.cells, code * 2):
+        for new, old in zip(drawn(now.outputs), drawn(before.outputs), strict=True):
+            assert alike(new, old), f"{before.id} is not what is drawn now: run make record"
