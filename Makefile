@@ -1,4 +1,4 @@
-# make lab · make again LESSON=02 · make test · make matrix · make prove · make record · make images · make bench · make publish-as REPO=owner/name
+# make lab · make again LESSON=02 · make test · make matrix · make prove · make record · make images · make count · make bench · make publish-as REPO=owner/name
 # make site · make site-open · make check-site
 # Every command makes .venv, or the site's own environment, first when it is missing, older than what it is made from,
 # or not this folder's.
