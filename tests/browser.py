@@ -65,7 +65,7 @@ def make_lab(folder, flags="", settings=()):
         said = []
         for line in server.stdout:
             said.append(line)
-            found = re.search(r"(http://127\.0\.0\.1:\d+)/lab/tree/notebooks/01_relu\.ipynb\?(token=\w+)", line)
+            found = re.search(r"(http://127\.0\.0\.1:\d+)/lab/tree/my-course/01_relu\.ipynb\?(token=\w+)", line)
             if found:
                 break
         else:

@@ -13,7 +13,10 @@ from helpers import explorables
 
 if not CHROMIUM and os.environ.get("CI") and sys.platform == "linux":
     raise RuntimeError("CI needs Chromium: apt-get install chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium to test in: sudo apt-get install chromium")
+pytestmark = [  # its list of moves must be gone through for the nine lessons anew before make test can run it again
+    pytest.mark.thorough,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium to test in: sudo apt-get install chromium"),
+]
 
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 

@@ -28,7 +28,7 @@ class TwoShapes(Sheet):
         super().set_up()
         self.heads = [self.text(x=left, y=30, ha="left", weight="bold") for left in self.lefts]
         self.cells = [self.grid(6, size=11) for _ in self.lefts]
-        self.signs = [self.text(sign, x, self.top + 40, size=16) for sign, x in (("+", 208), ("=", 418))]
+        self.signs = [self.text(sign, x, self.top + 40, size=12) for sign, x in (("+", 208), ("=", 418))]
         self.error = self.text(x=518, y=98, color=ORANGE, weight="bold", linespacing=1.6)
         self.page.text(326, 170, "the shapes, lined up from the right", color=GREY, size=9, ha="center", va="center")
         for y, name in ((196, "a"), (222, "b"), (260, "a + b")):
@@ -48,9 +48,9 @@ class TwoShapes(Sheet):
         except ValueError:
             total = None
         for place, (name, shape) in enumerate(zip("ab", shapes)):
-            self.heads[place].set_text(f"{name}     shape {shape}")
+            self.heads[place].set_text(f"{name}  shape {shape}")
             self._draw(place, arrays[place], shape if total is None else total.shape)
-        self.heads[2].set_text("" if total is None else f"a + b     shape {total.shape}")
+        self.heads[2].set_text("" if total is None else f"a + b  shape {total.shape}")
         self._draw(2, total, () if total is None else total.shape)
         self.error.set_text("ValueError" if total is None else "")
         self.signs[1].set_visible(total is not None)
