@@ -113,7 +113,6 @@ def apart(box, place, whole):
     return np.abs(off).max() if whole else off.max()
 
 
-@pytest.mark.thorough  # it cannot read the powers of ten on an axis yet, which lesson 07's pictures have
 def test_every_text_is_where_the_png_has_it(request, drawn, shown):
     wider = 0.15 if "without" in request.node.name else 0.04
     for (name, _, texts, _), (_, places) in zip(drawn, shown, strict=True):

@@ -49,6 +49,8 @@ class TwoWeights(Picture):
         left.plot([0], [0], "+", color=INK, ms=9, mew=1.5)
         left.plot(*START, "s", color=INK, ms=6)
         right.set(xlim=(0, 40), ylim=(1e-6, 1e4), yscale="log", xlabel="step", title="loss")
+        right.set_yticks([1e-6, 1e-4, 1e-2, 1, 1e2, 1e4], ["10⁻⁶", "10⁻⁴", "0.01", "1", "100", "10⁴"])
+        right.minorticks_off()
         right.grid()
         self.path = self.moving(left.plot([], "o-", color=BLUE, mec="none", ms=4, lw=1.2)[0])
         self.end = self.moving(left.plot([], "D", color=ORANGE, mec=INK, ms=8)[0])
