@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import re
 
 import numpy as np
 
@@ -71,6 +72,29 @@ class _Put(ast.NodeTransformer):
 
     def visit(self, node):
         return self.new if node is self.old else self.generic_visit(node)
+
+
+FLIPS = [  # one sign or axis for another, so that the solution says something else
+    (r"axis=-?1", "axis=0"),
+    (r" - ", " + "),
+    (r" / ", " * "),
+    (r" \+ ", " - "),
+    (r" \+= ", " -= "),
+    (r"maximum", "minimum"),
+    (r"== 0", "!= 0"),
+    (r"np\.log", "-np.log"),
+    (r"-np\.inf", "np.inf"),
+    (r"= \[\[(\d+), (\d+)\]", r"= [[-\1, -\2]"),  # of a batch, a whole row: with one sign alone it breaks as well
+    (r"(?<=[(\[ ])(\d+)", r"-\1"),
+]
+
+
+def flipped(code):
+    """Return a solution with one sign or axis flipped."""
+    for old, new in FLIPS:
+        if re.search(old, code):
+            return re.sub(old, new, code, count=1)
+    raise ValueError(f"no sign to flip in {code}")
 
 
 def likes(probes, count, seed=0):

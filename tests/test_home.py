@@ -4,15 +4,19 @@ import base64
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from nbclient import NotebookClient
 from test_pictures import alike
 
+import helpers
+from helpers import check
 from helpers.engine import copies
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +44,26 @@ def test_a_machine_of_another_encoding_reads_all_rooms_and_makes_copies(tmp_path
     assert python(code, **ascii_only) == ""
     for lesson in LESSONS:
         assert nbformat.read(tmp_path / lesson.name, as_version=4).cells[0] == nbformat.read(lesson, 4).cells[0]
+
+
+# Installed, as Colab and a browser do it, and not from this folder
+
+
+def test_what_is_installed_knows_its_books(tmp_path):
+    pytest.importorskip("setuptools", "77", reason="this environment is older than pyproject.toml")
+    leave_out = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    shutil.copytree(ROOT / "helpers", tmp_path / "course" / "helpers", ignore=leave_out)
+    for file in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / file, tmp_path / "course")
+    installed = tmp_path / "installed"
+    pip = [sys.executable, "-m", "pip", "install", "--no-index", "--no-deps", "--no-build-isolation", "--target"]
+    subprocess.run([*pip, installed, tmp_path / "course"], check=True, capture_output=True)
+    code = (
+        f"import os\nos.chdir({str(tmp_path)!r})\nimport helpers, numpy as np\n"
+        "print(helpers.__file__, len(helpers.questions()))\nprint(helpers.check('relu', np.abs))"
+    )
+    said = f"{installed / 'helpers' / '__init__.py'} {len(helpers.questions())}\n{check('relu', np.abs)}"
+    assert python(code, PYTHONPATH=str(installed)).strip() == said
 
 
 # A learner's own copies

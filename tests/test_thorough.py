@@ -15,9 +15,9 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import CHROMIUM, PICTURE, ROOT, chromium, make_lab, until_it_changes
+from changes import flipped
 from nbclient import NotebookClient
 from playwright.sync_api import expect
-from prove import flipped
 from test_browser import nothing_went_wrong
 from test_course import LESSONS, code_cells, every_lesson, solutions
 
