@@ -107,10 +107,10 @@ def test_what_is_said_of_the_source_is_said_of_no_right_answer():
 
 def test_an_array_of_whole_numbers_is_told_from_an_array_written_into():
     code = "def answer(z):\n    out = {}\n    out[:] = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)\n    return out"
-    assert "an array of whole numbers, made like the input" in said(code.format("np.zeros_like(z)"), "softmax_rows")
+    assert "an array of whole numbers, made like the input" in said(code.format("np.zeros_like(z)"), "batch_softmax")
     assert "changes its input in place" in said(
-        code.format("z"), "softmax_rows"
-    ) or "writes into the array it was given" in said(code.format("z"), "softmax_rows")
+        code.format("z"), "batch_softmax"
+    ) or "writes into the array it was given" in said(code.format("z"), "batch_softmax")
 
 
 def test_a_verdict_does_not_depend_on_how_numpy_prints():

@@ -1,11 +1,11 @@
-"""Lesson 03: sums along an axis, arrays of two shapes, the square trap, and softmax for any number of axes."""
+"""Lesson 03: sums along an axis, arrays of two shapes, the square trap, and softmax for a batch."""
 
 import math
 
 import numpy as np
 
 from ..engine.judge import Function
-from ..engine.values import Find, Value
+from ..engine.values import Value
 
 
 def column(batch):
@@ -71,29 +71,6 @@ DIFFERENCES = Function(
     ],
     praise="A column and a row: both are repeated, and every pair meets.",
 )
-
-
-def _not_silent(shape):
-    if shape.ndim > 1:
-        return "You gave an array, or several shapes. Give one shape alone: two whole numbers, (rows, columns)."
-    if shape.size > 2:
-        return f"That is a shape with {shape.size} axes. Give one with two: (rows, columns)."
-    if shape.shape != (2,):
-        return "Give two whole numbers, rows and columns, such as (2, 3)."
-    rows, columns = shape.tolist()
-    if not all(math.isfinite(n) and n == int(n) and 1 <= n <= 1000 for n in (rows, columns)):
-        return f"({rows:g}, {columns:g}) is no shape to try: give two whole numbers from 1 to 1000."
-    try:
-        np.divide(np.ones((int(rows), int(columns))), np.ones(int(rows)))  # powers by their totals, which lie flat
-    except ValueError as error:
-        return (
-            f"That one is loud: ValueError: {str(error).strip()}. When would the {columns:g} columns find a total each?"
-        )
-    if rows == columns > 1:
-        return f"({rows:g}, {columns:g}) is silent and wrong, but it is a square. Find a shape that is not."
-    if rows == 1:
-        return "Nothing is raised, but nothing is wrong either: with one row there is only one total. Take more rows."
-    return None
 
 
 def rows_softmax(batch):
@@ -162,45 +139,12 @@ BATCH = Function(
 )
 
 
-def by_axes(logits, one, three):
-    """Softmax of a row by the total `one`, of three axes and more by `three`, and right for a batch."""
-    return np.exp(logits) / {1: one, 2: column(np.exp(logits)) if logits.ndim == 2 else 0}.get(logits.ndim, three)
-
-
-def first_total(powers):
-    """The total of each step along the first axis, in its place."""
-    return powers.sum(axis=tuple(range(1, powers.ndim)), keepdims=True)
-
-
-def by_blocks(z):
-    """One total for each step along the first axis."""
-    return np.array([np.exp(part) / np.exp(part).sum() for part in z])
-
-
-ANY = Function(
-    reference=rows_softmax,
-    probes=[
-        (np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 2.0]]),),
-        (np.array([0.0, 1.0, 3.0]),),
-        (np.array([[0.0, 1.0, 3.0], [2.0, 0.0, -1.0], [1.0, 1.0, 5.0]]),),  # square: raises nothing
-        (np.array([[[0.0, 1.0, 2.0], [2.0, 0.0, 1.0]], [[5.0, 5.0, 5.0], [0.0, 3.0, 1.0]]]),),
-        (np.arange(24.0).reshape(3, 2, 4) * 0.7 % 5,),
-        (np.arange(12).reshape(2, 1, 2, 3) % 5,),  # integers, and one axis more than the lesson has
-    ],
-    praise="From one row to any number of axes, with the same two words: axis=-1 and keepdims.",
-)
-
 EXERCISES = {
     "largest_of_classes": LARGEST,
     "batch_accuracy": ACCURACY,
     "max_shape": Value(praise="Axis 1 went from 10 to 1 and kept its place."),
     "centre_classes": CENTRE,
     "all_differences": DIFFERENCES,
-    "silent_shape": Find(
-        _not_silent,
-        praise="One column meets a row of totals, and both are repeated: a square, though nobody asked for one.",
-    ),
     "mend_square_trap": MEND,
     "batch_softmax": BATCH,
-    "last_axis_softmax": ANY,
 }

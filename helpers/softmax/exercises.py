@@ -1,4 +1,4 @@
-"""Lesson 02: break the raw division, write softmax, for a list and a batch, predict, go backwards, mend a leftover."""
+"""Lesson 02: break the raw division, write softmax, predict, go backwards, find what stays, mend a leftover."""
 
 import math
 
@@ -11,10 +11,6 @@ from ..engine.values import Find, Value
 def softmax(logits):
     """Softmax of one row, one number at a time."""
     return np.array([1 / math.fsum(math.exp(other - one) for other in logits) for one in logits])
-
-
-def softmax_rows(batch):
-    return np.array([softmax(row) for row in batch])
 
 
 LEFT_OVER = np.array([4.8, 1.21, 2.385])  # the logits that an earlier cell's total was made of
@@ -42,24 +38,17 @@ def _no_three(logits):
     return None if np.isfinite(logits).all() else "Each logit must be a finite number."
 
 
-def _too_tame(k):
-    if k.size != 1:
-        return (
-            f"The check wants one number to multiply with, and got {k.size}. (A decimal point is a point, not a comma.)"
-        )
-    k = k.item()
-    if not math.isfinite(k):
-        return f"{k} times a logit is no number to take the power of: give a finite one."
-    if abs(3 * k) > 709:
-        return "That is far more than needed, so far that the powers of e no longer fit a float. Try a smaller one."
-    top = softmax(k * np.array([1.0, 2.0, 3.0]))[2]
-    if k < 0:
-        return f"A negative factor turns the order round: the last class gets {top:.4f}. Try a positive one."
-    if top <= 0.99:
-        return (
-            f"With {k:g} the last class gets {top:.4f}, still not above 0.99. A larger factor pulls them further apart."
-        )
-    return None
+def _changed(numbers):
+    if said := _no_three(numbers):
+        return said
+    if (numbers < 0).any() or (numbers > 1).any():
+        return "What softmax returns lies between 0 and 1. To stay as they are, your numbers must as well."
+    if not np.isclose(total := numbers.sum(), 1, atol=2e-3):
+        return f"They sum to {total:.4g}, and what softmax returns sums to 1. To stay as they are, they must as well."
+    made = softmax(numbers)
+    if np.allclose(made, numbers, atol=5e-4):
+        return None
+    return f"Softmax makes {', '.join(f'{p:.3f}' for p in made)} of them: it takes from the largest. When can it not?"
 
 
 WANTED = np.array([0.5, 0.3, 0.2])
@@ -98,9 +87,6 @@ def _not_these(logits):
 EXERCISES = {
     "break_division": Find(_still_divides, praise="A sum of 0, and there is nothing to divide by."),
     "shifted_top": Value(praise="A shift changes nothing: the common factor cancels."),
-    "batch_shape": Value(
-        praise="Softmax changes the values and keeps the shape: a probability stands where its logit stood."
-    ),
     "mend_stale": Function(
         reference=softmax,
         probes=[
@@ -125,21 +111,8 @@ EXERCISES = {
         ],
         praise="Powers of e, each divided by their sum.",
     ),
-    "scale_to_certain": Find(
-        _too_tame, praise="The same order, the same differences times your factor, and no doubt left."
-    ),
+    "left_alone": Find(_changed, praise="Where nobody leads, there is no lead to take away."),
     "logits_for": Find(
         _not_these, praise="The logarithm undoes the power of e; any constant added to all three would do as well."
-    ),
-    "softmax_rows": Function(
-        reference=softmax_rows,
-        probes=[
-            (np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 2.0]]),),
-            (np.array([[4.8, 1.21, 2.385], [8.9, -1.81, 0.2], [1.41, 1.051, 0.026]]),),
-            (np.array([[0.5, -0.5]]),),
-            (np.array([[2, 1, 1, 1], [0, 1, 0, 0]]),),
-            (np.array([[1.0, 0.0], [-2.0, 0.5], [3.0, 3.5], [0.25, -1.0], [-1.0, -3.0]]),),
-        ],
-        praise="One sample per row, and every row sums to 1.",
     ),
 }
