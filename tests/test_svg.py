@@ -10,7 +10,7 @@ from browser import CHROMIUM, chromium
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 from matplotlib.text import Text
 from PIL import Image, ImageFilter
-from test_pictures import in_every_state
+from test_pictures import STATES, in_every_state
 
 from helpers import explorables, pictures
 from helpers.engine.picture import Picture
@@ -172,11 +172,24 @@ HOSTILE = [
 ]
 
 
+def unnamed(svg):
+    """Return an SVG with the names in it that differ from one picture to the next made alike."""
+    return re.sub(r"\b[a-z](?=[0-9a-f]*\d)[0-9a-f]{8,10}(d\d+)?\b", "id", svg)
+
+
 def forms(name):
-    """Return a picture's PNG and SVGs, with the names in them that differ from one to the next made alike."""
     picture = pictures.ALL[name]()
-    svg = re.sub(r"\b[a-z](?=[0-9a-f]*\d)[0-9a-f]{8,10}(d\d+)?\b", "id", picture.still + picture.moved)
-    return picture.png(), svg, picture.sentence
+    return picture.png(), unnamed(picture.still + picture.moved), picture.sentence
+
+
+@pytest.mark.parametrize("name", [name for name, states in STATES.items() if len(states) > 1])
+def test_a_picture_does_not_remember_what_it_showed_before(name):
+    wandering = pictures.ALL[name]()
+    for state in [*STATES[name], *reversed(STATES[name])]:
+        wandering.show(**state)
+        at_once = pictures.ALL[name]()
+        at_once.show(**state)
+        assert unnamed(wandering.moved) == unnamed(at_once.moved), state
 
 
 @pytest.mark.parametrize("name", pictures.ALL)

@@ -61,9 +61,9 @@ class TwoShapes(Sheet):
         """Draw an array with its numbers repeated to the shape `whole`, the repeated ones pale."""
         wide, high = self.cell
         cells = self.cells[place]
-        for back, words in cells:
-            back.set_visible(False)
-            words.set_visible(False)
+        seen = 0 if array is None else np.prod(whole, dtype=int)
+        for cell in cells[seen:]:
+            self.fill(cell, (0, 0, 0, 0), "", "white", visible=False)
         if array is None:
             return
         own = np.zeros(whole, dtype=bool)
@@ -74,9 +74,8 @@ class TwoShapes(Sheet):
         for cell, (i, j) in zip(cells, order):
             mine = bool(own[i, j])
             box = self.lefts[place] + j * wide, self.top + i * high, wide, high
-            self.fill(cell, box, f"{rows[i, j]:g}", TINTS[place] if mine else "white")
-            cell[0].set_edgecolor(INK if mine else PALE)
-            cell[1].set_color(INK if mine else GREY)
+            look = dict(tint=TINTS[place]) if mine else dict(tint="white", edge=PALE, ink=GREY)
+            self.fill(cell, box, f"{rows[i, j]:g}", **look)
 
     def _lengths(self, shapes, total):
         padded = [(None,) * (2 - len(shape)) + shape for shape in shapes]

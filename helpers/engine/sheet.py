@@ -1,5 +1,6 @@
 """Pictures made of cells: numbers in rectangles, texts beside them, all measured in pixels."""
 
+from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
 from .looks import INK
@@ -28,14 +29,21 @@ class Sheet(Picture):
 
     @staticmethod
     def put(text, x, y, visible, words=None):
-        text.set_position((x, y))
         text.set_visible(visible)
-        if words is not None:
+        if visible and text.get_position() != (x, y):  # what stays as it is need not be drawn anew
+            text.set_position((x, y))
+        if visible and words is not None:
             text.set_text(words)
 
-    def fill(self, cell, box, words, tint, visible=True):
+    def fill(self, cell, box, words, tint, visible=True, edge=INK, ink=INK):
         """Place a cell, `box` being its left, top, width and height."""
         back, text = cell
-        back.set_bounds(*box)
-        back.set(facecolor=tint, visible=visible)
+        back.set_visible(visible)
+        if visible and back.get_bbox().bounds != box:
+            back.set_bounds(*box)
+        if visible and (back.get_facecolor(), back.get_edgecolor()) != (to_rgba(tint), to_rgba(edge)):
+            back.set_facecolor(tint)
+            back.set_edgecolor(edge)
+        if text.get_color() != ink:
+            text.set_color(ink)
         self.put(text, box[0] + box[2] / 2, box[1] + box[3] / 2, visible, words)

@@ -78,7 +78,7 @@ class Vector:
     """The SVG of a `figure`, whose dpi is 72; `movers` are its artists that move, in the order they are drawn."""
 
     def __init__(self, figure, movers):
-        self._movers, self._defined, self._below = movers, {}, {}
+        self._movers, self._drawn, self._defined, self._below = movers, {}, {}, {}
         self._name = "p" + uuid.uuid4().hex[:8]  # several pictures, of several lessons, share one page
         self._wide, self._high = figure.bbox.size
         self._whole = figure.bbox.bounds
@@ -107,8 +107,11 @@ class Vector:
 
     def moving(self):
         """Return what moves, as it now stands."""
-        drawn = "".join(self._draw(artist) for artist in self._movers if artist.get_visible())
-        return self._svg(drawn, written(self._usual))
+        seen = [artist for artist in self._movers if artist.get_visible()]
+        for artist in seen:
+            if artist.stale or artist not in self._drawn:  # matplotlib notes at each artist that it has changed
+                self._drawn[artist], artist.stale = self._draw(artist), False
+        return self._svg("".join(map(self._drawn.get, seen)), written(self._usual))
 
     def _draw(self, artist):
         for kind, draw in ((Text, self._text), (Patch, self._patch), (Line2D, self._line), (AxesImage, self._image)):
@@ -143,7 +146,7 @@ class Vector:
     def _text(self, artist):
         if not (words := artist.get_text()):
             return ""
-        ((x, y),) = self._places(artist, [artist.get_unitless_position()])
+        ((x, y),) = self._places(artist, [artist.get_position()])
         first, *more = html.escape(words.replace("  ", TWO_SPACES), quote=False).split("\n")
         below = self._lines_of(artist, len(more))
         look = written({name: value for name, value in look_of_mover(artist).items() if self._usual[name] != value})

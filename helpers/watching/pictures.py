@@ -72,7 +72,7 @@ class Epochs(Picture):
             histories = {name: course_history(name) for name in self.names}
         self.points, self.labels = np.asarray(points), np.asarray(labels)
         self.histories = {name: checked(history) for name, history in histories.items()}
-        self.losses, self.right = {}, {}
+        self.losses, self.right, self._seen = {}, {}, {}
         for name, history in self.histories.items():
             scores = [logits(self.points, entry, name) for entry in history]
             self.losses[name] = np.array([SoftmaxLoss().forward(each, self.labels) for each in scores])
@@ -104,7 +104,10 @@ class Epochs(Picture):
     def move(self, epoch=0, activation="ReLU"):
         at = round(epoch / 10)
         losses, right = self.losses[activation], self.right[activation][at]
-        self.classes = np.argmax(logits(PLANE, self.histories[activation][at], activation), axis=1)
+        if (activation, at) not in self._seen:  # a hand goes to and fro
+            scores = logits(PLANE, self.histories[activation][at], activation)
+            self._seen[activation, at] = np.argmax(scores, axis=1)
+        self.classes = self._seen[activation, at]
         self.plane.set_data(regions(self.classes))
         self.line.set_data(10 * np.arange(len(losses)), losses)
         self.dot.set_data([10 * at], np.minimum(losses[at : at + 1], self.top))
