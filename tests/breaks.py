@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import nbformat
-from changes import flipped
+from changes import zeroed
 from PIL import Image, ImageDraw, PngImagePlugin
 
 from helpers import explorables
@@ -117,15 +117,15 @@ def raising_callback(copy):
     return len(explorables.ALL), ["tests/test_explorables.py", "-k", "does_what_its_label_says"]
 
 
-def flipped_solutions(copy):
-    def flip(match):
+def zeroed_solutions(copy):
+    def spoil(match):
         before, code, after = match.groups()
-        return before + flipped(code) + after
+        return before + zeroed(code) + after
 
     def change(cells, _):
         count = 0
         for cell in cells:
-            cell.source, found = re.subn(r"(Solution</b>.*?```python\n)(.*?)(```)", flip, cell.source, flags=re.S)
+            cell.source, found = re.subn(r"(Solution</b>.*?```python\n)(.*?)(```)", spoil, cell.source, flags=re.S)
             count += found
         return count
 
@@ -197,7 +197,7 @@ def breaks():
         yield f"a spot on picture {number + 1} of every lesson that has as many", recorded_picture(number, spotted)
     yield "a spot on every picture in images", spotted_files("images")
     yield "a slider's callback raises, in every explorable", raising_callback
-    yield "a sign or an axis flipped in every solution", flipped_solutions
+    yield "every solution answers with zeros", zeroed_solutions
     yield "a letter gone from every link", short_links
     yield "every badge to another repository", badge_elsewhere
     yield "every setup cell to another repository", setup_elsewhere

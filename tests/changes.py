@@ -74,27 +74,16 @@ class _Put(ast.NodeTransformer):
         return self.new if node is self.old else self.generic_visit(node)
 
 
-FLIPS = [  # one sign or axis for another, so that the solution says something else
-    (r"axis=-?1", "axis=0"),
-    (r" - ", " + "),
-    (r" / ", " * "),
-    (r" \+ ", " - "),
-    (r" \+= ", " -= "),
-    (r"maximum", "minimum"),
-    (r"== 0", "!= 0"),
-    (r"np\.log", "-np.log"),
-    (r"-np\.inf", "np.inf"),
-    (r"= \[\[(\d+), (\d+)\]", r"= [[-\1, -\2]"),  # of a batch, a whole row: with one sign alone it breaks as well
-    (r"(?<=[(\[ ])(\d+)", r"-\1"),
-]
-
-
-def flipped(code):
-    """Return a solution with one sign or axis flipped."""
-    for old, new in FLIPS:
-        if re.search(old, code):
-            return re.sub(old, new, code, count=1)
-    raise ValueError(f"no sign to flip in {code}")
+def zeroed(solution):
+    """Return a solution after which its answer is, or returns, nothing but zeros."""
+    name = re.findall(r"^(?:def )?(\w+)(?: =|\()", solution, re.M)[-1]
+    return f"""{solution}
+right = {name}
+if callable(right):
+    {name} = lambda *args: 0 * np.asarray(right(*args))
+else:
+    {name} = [0 * part for part in right] if isinstance(right, (list, tuple)) else 0 * right
+"""
 
 
 def likes(probes, count, seed=0):

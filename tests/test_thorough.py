@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import CHROMIUM, PICTURE, ROOT, chromium, make_lab, until_it_changes
-from changes import flipped
+from changes import zeroed
 from nbclient import NotebookClient
 from playwright.sync_api import expect
 from test_browser import nothing_went_wrong
@@ -138,7 +138,7 @@ def test_a_lesson_in_every_view(address, name, view, tmp_path):
             box = panel.bounding_box()
             assert box["x"] >= 0 and box["x"] + box["width"] <= width, "an explorable is wider than the page"
         for exercise, cell, check, solution in answers(name):
-            assert "✘" in page.evaluate(ANSWER, [cell, f"{flipped(solution)}\n{check}"]), exercise
+            assert "✘" in page.evaluate(ANSWER, [cell, f"{zeroed(solution)}\n{check}"]), exercise
             assert "✔ Right" in page.evaluate(ANSWER, [cell, f"{solution}\n{check}"]), exercise
         assert not (faults := serious_faults(page)), "\n".join(faults)
         nothing_went_wrong(page)
