@@ -165,7 +165,7 @@ def badge_elsewhere(copy):
         cells[0].source = re.sub(r"(colab/github|github)/[\w-]+/", r"\1/somebody-else/", cells[0].source)
         return 1
 
-    return copy.cells(change, code=False), ["tests/test_course.py", "-k", "badges"]
+    return copy.cells(change, code=False), ["tests/test_course.py", "-k", "title_and_readme"]
 
 
 def setup_elsewhere(copy):

@@ -103,11 +103,11 @@ def test_the_setup_cell_is_the_same_everywhere_and_names_the_repository(name):
 
 
 @every_lesson
-def test_badges_open_this_very_lesson(name):
-    title = LESSONS[name].cells[0].source
-    assert f"({PAGES_URL}lite/notebooks/index.html?path=notebooks/{name}.ipynb)" in title
-    assert f"(https://colab.research.google.com/github/{SLUG}/blob/main/notebooks/{name}.ipynb)" in title
-    assert f"(https://mybinder.org/v2/gh/{SLUG}/HEAD?urlpath=lab/tree/notebooks/{name}.ipynb)" in title
+def test_title_and_readme_open_this_very_lesson(name):
+    for page in (LESSONS[name].cells[0].source, PAGES["README.md"]):
+        assert f"({PAGES_URL}lite/notebooks/index.html?path=notebooks/{name}.ipynb)" in page
+        assert f"(https://colab.research.google.com/github/{SLUG}/blob/main/notebooks/{name}.ipynb)" in page
+        assert f"(https://mybinder.org/v2/gh/{SLUG}/HEAD?urlpath=lab/tree/notebooks/{name}.ipynb)" in page
 
 
 def test_errata_point_at_sections_that_are_there():
