@@ -2,9 +2,6 @@
 
 import itertools
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -207,44 +204,3 @@ def test_a_stub_fails_softly_and_its_solution_passes(name, answer, cell, solutio
 
 def test_every_check_has_an_exercise():
     assert {param.id for param in solutions()} == set(helpers.exercises())
-
-
-def test_colab_satisfies_the_ranges():
-    """With Colab's versions, those of the noxfile, installing the helpers there reinstalls nothing."""
-    from packaging.requirements import Requirement
-
-    colab = dict(re.findall(r"(\w+)==([\d.]+)\s", (ROOT / "tests" / "noxfile.py").read_text(encoding="utf-8")))
-    listed = re.search(r"^dependencies = \[(.*)\]$", PROJECT, re.M)[1]
-    for wanted in map(Requirement, re.findall(r'"([^"]+)"', listed)):
-        assert wanted.name in colab or wanted.name == "nnfs"
-        assert wanted.name == "nnfs" or wanted.specifier.contains(colab[wanted.name])
-
-
-def test_recording_twice_gives_the_same_bytes(tmp_path):
-    """By the project's own command line, read from the Makefile, on the lesson with the most to draw."""
-    lesson = tmp_path / "lesson.ipynb"
-    shutil.copy(ROOT / "notebooks" / "01_relu.ipynb", lesson)
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    recipe = re.search(r"jupyter (nbconvert .*) \$\(LESSONS\)", makefile)[1].split()
-    recorded = []
-    for _ in range(2):
-        subprocess.run([sys.executable, "-m", "jupyter", *recipe, lesson], cwd=ROOT, check=True, capture_output=True)
-        recorded.append(lesson.read_bytes())
-    assert recorded[0] == recorded[1]
-
-
-def test_publish_as_restamps_every_address(tmp_path):
-    if sys.platform == "win32" or not (shutil.which("make") and shutil.which("perl") and (ROOT / ".git").exists()):
-        pytest.skip("publish-as needs a POSIX shell, make, perl and a git checkout")
-    subprocess.run(["git", "clone", "-q", ROOT, tmp_path / "copy"], check=True)
-    copy = tmp_path / "copy"
-    for file in ("Makefile", "pyproject.toml", "README.md"):
-        shutil.copy(ROOT / file, copy)
-    shutil.copytree(ROOT / "notebooks", copy / "notebooks", dirs_exist_ok=True)
-    publish = ["make", "-s", "-C", copy, "publish-as"]
-    assert subprocess.run([*publish, "REPO=no owner"], capture_output=True).returncode != 0
-    subprocess.run([*publish, "REPO=ann/course-2"], check=True, capture_output=True)
-    found = subprocess.run(["git", "grep", "-lF", SLUG], cwd=copy, capture_output=True, encoding="utf-8").stdout
-    assert found == "" and "github.com/ann/course-2" in (copy / "pyproject.toml").read_text(encoding="utf-8")
-    readme = (copy / "README.md").read_text(encoding="utf-8")
-    assert "https://ann.github.io/course-2/" in readme and PAGES_URL not in readme

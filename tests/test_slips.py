@@ -1,5 +1,6 @@
 """The books of slips: each is told in its own words; every first-order change of a solution is named or harmless."""
 
+import ast
 from pathlib import Path
 
 import changes
@@ -64,6 +65,12 @@ def is_named(name, verdict):
     return any(said.startswith(words) for words in told) or said.startswith("Your function stops with")
 
 
+def as_slip(solution, changed):
+    """Return a change of a solution as the book has it: the lines that are written otherwise."""
+    lines = zip(ast.unparse(ast.parse(solution)).split("\n"), changed.split("\n"))
+    return " ; ".join(new.strip() for old, new in lines if new != old)
+
+
 @every_function
 def test_every_first_order_change_of_a_solution_is_named_or_harmless(name):
     unnamed = []
@@ -74,8 +81,8 @@ def test_every_first_order_change_of_a_solution_is_named_or_harmless(name):
             if verdict.passed:
                 assert harmless(name, changed.function), f"passes, and is not the same:\n{source}"
             elif not is_named(name, verdict):
-                unnamed.append(f"{source}\n    {first_line(verdict)}")
-    assert not unnamed, "\n".join([f"{len(unnamed)} are not named:", *unnamed])
+                unnamed.append(f"{as_slip(solution.source, source)}\n    {first_line(verdict)}")
+    assert not unnamed, "\n".join(["Put into the book, with better words under each line:", "", *unnamed])
 
 
 def spoiled(answer):
