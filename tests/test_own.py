@@ -5,11 +5,12 @@ import pytest
 from test_judge import typed
 
 from helpers import keep, part
+from helpers.layers import Softmax
 
 RIGHT = "def update(weights, gradient, rate):\n    return weights - rate * gradient\n"
 OTHER = "def step(w, g, r):\n    return w + -r * g\n"
 WRONG = "def update(weights, gradient, rate):\n    return weights + rate * gradient\n"
-LEANS = "def update(weights, gradient, rate):\n    return leaned_on(weights, rate * gradient)\n"
+LEANS = "def update(weights, gradient, rate):\n    return weights - elsewhere * rate * gradient\n"
 
 
 @pytest.fixture(autouse=True)
@@ -42,10 +43,40 @@ def test_nothing_is_overwritten_unasked(in_an_empty_folder, capsys):
     assert "def step" in in_an_empty_folder.read_text() and "def update" not in in_an_empty_folder.read_text()
 
 
-@pytest.mark.parametrize("source, why", [(WRONG, "has not passed"), (LEANS, "from another cell")])
-def test_what_is_wrong_or_leans_on_another_cell_is_not_kept(source, why, in_an_empty_folder, capsys):
-    keep("update", typed(source, "update", leaned_on=np.subtract))
+@pytest.mark.parametrize(
+    "source, why",
+    [
+        (WRONG, "has not passed"),
+        (LEANS, "uses `elsewhere` from another cell"),
+        ("update = lambda w, g, r: w - r * g", "no `def`"),
+        ("update = np.subtract", "this is none"),
+    ],
+)
+def test_what_is_wrong_or_could_not_stand_in_a_file_is_not_kept(source, why, in_an_empty_folder, capsys):
+    keep("update", typed(source, "update", elsewhere=np.ones(())))
     assert why in said(capsys) and not in_an_empty_folder.exists()
+
+
+def test_what_returns_a_list_is_not_kept(in_an_empty_folder, capsys):
+    keep("bias_gradient", typed("def answer(d):\n    return [np.sum(d, axis=0)]\n"))
+    assert "returns a list" in said(capsys) and not in_an_empty_folder.exists()
+
+
+def test_what_a_function_calls_is_kept_before_it(in_an_empty_folder, capsys):
+    """Functions and numbers of other cells, one that calls itself, and a layer of the course that a lesson offers."""
+    down = typed("def down(n):\n    return n if n < 1 else down(n - 1)\n", "down")
+    double = typed("def double(x):\n    return down(two) * 0 + two * x\n", "double", two=2, down=down)
+    calls = "def update(w, g, r):\n    return w - double(r * g) / 2\n"
+    keep("update", typed(calls, "update", double=double))
+    code = (
+        "def loss_gradient(logits, y):\n    p = Softmax().forward(logits)\n"
+        "    p[np.arange(len(y)), y] -= 1\n    return p / len(y)\n"
+    )
+    keep("loss_gradient", typed(code, "loss_gradient", Softmax=Softmax))
+    assert "now holds 2" in said(capsys)
+    assert part("update")(3.0, 2.0, 0.5) == 2
+    assert np.allclose(part("loss_gradient")(np.zeros((1, 2)), np.array([1])), [[0.5, -0.5]])
+    assert "helpers" not in in_an_empty_folder.read_text(encoding="utf-8")
 
 
 def test_the_course_stands_in_for_what_is_not_kept(capsys):
