@@ -77,9 +77,9 @@ class Layer(Picture):
                     axes.text(x + cell / 2, y + cell / 2, "⋮", ha="center", va="center")
             center = left + len(tints) * cell / 2
             axes.text(center, 2.93, name, ha="center", weight="bold")
-            axes.text(center, 2.63, f"a column a {column_is}", ha="center", color=GREY)
+            axes.text(center, 2.63, f"column = {column_is}", ha="center", color=GREY)
             axes.text(center, 0.27, shape, ha="center", size=12)
-        axes.text(0.36, middle, "a row a sample", rotation=90, ha="center", va="center", color=GREY)
+        axes.text(0.36, middle, "row = sample", rotation=90, ha="center", va="center", color=GREY)
         for x, sign in ((1.6, "@"), (3.29, "+"), (4.77, "=")):
             axes.text(x, middle, sign, ha="center", va="center", size=15)
             axes.text(x, 0.27, sign.replace("=", "→"), ha="center", size=12)
