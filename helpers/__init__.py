@@ -80,8 +80,10 @@ def start():
     """Let NumPy warn and print as it does when nobody has set anything: the lessons' texts tell of that.
 
     A startup file of the learner's, or a cell, may have made NumPy raise, print fewer digits, or Python raise or hide
-    its warnings. Those that NumPy gives of numbers are shown again; nothing else is touched.
+    its warnings. Those that NumPy gives of numbers are shown again. Of a home folder that it cannot write to, or of
+    fonts that it counts, matplotlib is not to speak in the midst of a lesson.
     """
+    import logging
     import warnings
 
     import numpy as np
@@ -91,6 +93,7 @@ def start():
         8, 1000, 3, 75, False, "nan", "inf", formatter=None, sign="-", floatmode="maxprec", legacy=False
     )
     warnings.simplefilter("default", RuntimeWarning)
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def predict(name):

@@ -66,6 +66,11 @@ def test_what_is_installed_knows_its_books(tmp_path):
     assert python(code, PYTHONPATH=str(installed)).strip() == said
 
 
+def test_a_home_that_cannot_be_written_to_puts_no_words_into_a_lesson():
+    code = "import helpers\nhelpers.start()\nhelpers.explorables.bend_a_line()"
+    assert python(code, HOME=os.devnull, USERPROFILE=os.devnull, XDG_CONFIG_HOME="", XDG_CACHE_HOME="") == ""
+
+
 # A learner's own copies
 
 
