@@ -109,7 +109,7 @@ def test_each_cell_is_divided_by_what_numpy_lines_up_with_it(which_axis, axis, k
     wide = len(divisors) // rows
     quotients = [[powers[i][min(j, columns - 1)] / divisors[i, j] for j in range(wide)] for i in range(rows)]
     for text, (i, j) in zip(texts, itertools.product(range(rows), range(wide)), strict=True):
-        result, divisor = (float(number) for number in re.findall(r"[\d.]+", text))
+        divisor, result = (float(number) for number in re.findall(r"[\d.]+", text))
         assert result == pytest.approx(quotients[i][j], abs=5e-4, rel=1e-3)
         assert divisor == pytest.approx(divisors[i, j], rel=2e-2, abs=5e-3)
         # A cell has the tint of the total that it is divided by.
@@ -130,5 +130,5 @@ def test_the_square_trap_with_the_numbers_of_the_lesson():
     live.controls["rows"].value = 3
     assert live.sentence.endswith("so the rows sum to 2.26, 54.17 and 0.16.")
     live.reset()
-    assert live.values == dict(rows=2, columns=3, axis="None", keepdims=False)
-    assert live.sentence.endswith("the rows sum to 0.02 and 0.98.")
+    assert live.values == dict(rows=2, columns=3, axis=0, keepdims=False)
+    assert live.sentence.endswith("so the rows sum to 1.87 and 1.13.")

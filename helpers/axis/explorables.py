@@ -20,6 +20,6 @@ def which_axis():
         WhichAxis(),
         rows=slider("rows (samples)", 2, 1, 4, 1, whole=True),
         columns=slider("columns (classes)", 3, 1, 4, 1, whole=True),
-        axis=choice("axis", ["None", 0, 1], "None"),
+        axis=choice("axis", ["None", 0, 1], 0),
         keepdims=switch("keepdims", False),
     )

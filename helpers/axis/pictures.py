@@ -118,7 +118,7 @@ class WhichAxis(Sheet):
 
     size = (6.4, 3.5)
     wide, end = 52, 260  # the width of a cell, and the right edge of the powers
-    beside, right, wider = 282, 344, 56  # the left edges of totals beside their rows and of the shares, and their width
+    beside, right, wider = 282, 344, 60  # the left edges of totals beside their rows and of the shares, and their width
 
     def set_up(self):
         super().set_up()
@@ -138,7 +138,7 @@ class WhichAxis(Sheet):
         self.shares = self.grid(16, size=9, linespacing=1.5)
         self.row_sums = [self.text(ha="right", size=9) for _ in range(4)]
 
-    def move(self, rows=2, columns=3, axis="None", keepdims=False):
+    def move(self, rows=2, columns=3, axis=0, keepdims=False):
         rows, columns = int(rows), int(columns)
         axis = None if axis == "None" else axis
         self.powers = np.exp(LOGITS[:rows, :columns])
@@ -210,7 +210,7 @@ class WhichAxis(Sheet):
                 text, tint, shown = "", TINTS[0], seen and j < self.quotient.shape[1]
                 if shown:
                     tint = TINTS[sources[i, j]]
-                    text = f"{fraction(self.quotient[i, j])}\n÷ {brief(self.total.flat[sources[i, j]])}"
+                    text = f"÷ {brief(self.total.flat[sources[i, j]])}\n= {fraction(self.quotient[i, j])}"
                 box = self.right + j * self.wider, self.top + i * self.high, self.wider, self.high
                 self.fill(self.shares[4 * i + j], box, text, tint, shown)
 
