@@ -23,7 +23,9 @@ def adam():
 
 # Each run that a lesson records, with the epochs that it is recorded for.
 RUNS = {
-    "the plateau": (lambda: SGD(1.0), 500, {"small": True}),
+    "the plateau": (lambda: SGD(1.0), 500, {"size": 1 / 300, "spread": 0}),
+    "small weights, bends in the picture": (lambda: SGD(1.0), 500, {"size": 1 / 300, "spread": 1 / 300}),
+    "large weights, bends through the origin": (lambda: SGD(1.0), 1000, {"spread": 0}),
     "the wide start": (lambda: SGD(1.0), 1000, {}),
     "rate 0.1": (lambda: SGD(0.1), 500, {}),
     "rate 5": (lambda: SGD(5.0), 500, {}),
@@ -39,15 +41,14 @@ RUNS = {
 }
 
 
-def trained(optimizer, epochs, small=False, activation="ReLU", samples=100, nudge=0):
+def trained(optimizer, epochs, size=1, spread=1, activation="ReLU", samples=100, nudge=0):
     """Return all losses and counts of right points, those of fresh points every 250 epochs among them.
 
     The start is moved by 1e-15 if `nudge` is not 0.
     """
     points, labels, random = spiral(samples)
     network = Network(random, lambda: Activation(activation))
-    if small:
-        network.first = dense(0.01 * spiral()[2].randn(2, 64), np.zeros((1, 64)))
+    network.first = dense(size * network.first.weights, spread * network.first.biases)
     if nudge:
         moved = np.random.default_rng(nudge)
         for layer in (network.first, network.second):

@@ -114,18 +114,16 @@ RIGHT = {
         lambda weights, gradient, rate: weights + -rate * gradient,
         lambda weights, gradient, rate: np.vectorize(lambda w, g: w - g * rate)(weights, gradient),
     ],
-    "bend_distance": [
-        lambda w, b: np.abs(b) / np.linalg.norm(w, axis=0),
-        lambda w, b: [abs(b[j]) / (w[0, j] ** 2 + w[1, j] ** 2) ** 0.5 for j in range(len(b))],
-        lambda w, b: np.abs(b / np.hypot(w[0], w[1])),
+    "count_right": [
+        lambda X, y, w1, b1, w2, b2: sum(np.maximum(X @ w1 + b1, 0).dot(w2).__add__(b2).argmax(axis=-1) == y),
+        lambda X, y, w1, b1, w2, b2: np.count_nonzero((np.clip(X @ w1 + b1, 0, None) @ w2 + b2).argmax(1) == y),
     ],
-    "mend_order": [
-        lambda X, h, d, w1, w2, r: (w1 - r * X.T @ ((d @ w2.T) * (h > 0)), w2 - r * h.T @ d),
+    "wide_start": [
+        lambda n: (np.random.normal(0, 3, (2, n)), np.random.randn(1, n), np.random.randn(n, 3) / 100, [[0, 0, 0]]),
     ],
     "rate_for_two": [0.15, 0.2, 0.23],
     "rate_for_all": [1.7, 2.0],
     "name_the_faults": [2413],
-    "count_numbers": [387.0],
 }
 
 
@@ -141,3 +139,52 @@ def test_right_answers_of_any_style_pass(name):
 def test_a_rate_that_fails_is_told_what_it_does(name, wrong):
     said = [check(name, rate) for rate in wrong]
     assert not any(verdict.passed for verdict in said) and len({verdict.message for verdict in said}) == len(wrong)
+
+
+def test_a_start_that_fails_is_told_what_is_wrong_with_it():
+    draw = np.random.randn
+
+    def start(w1=3.0, b1=1.0, w2=0.01, b2=0.0):
+        return lambda n: [w1 * draw(2, n), b1 * draw(1, n), w2 * draw(n, 3), np.full((1, 3), b2)]
+
+    def seeded(n):
+        np.random.seed(0)
+        return start()(n)
+
+    answers = {
+        "Not yet": lambda n: ...,
+        "Return four arrays": lambda n: start()(n)[:3],
+        "You return an ndarray": lambda n: draw(2, n),
+        "(400, 2); (2, 400)": lambda n: [3 * draw(*((2, n) if n == 5 else (n, 2))), *start()(n)[1:]],
+        "`b1` has the shape (5,); (1, 5)": lambda n: [3 * draw(2, n), draw(n), *start()(n)[2:]],
+        "`w1` has numbers of about 0.0": start(w1=0.01),
+        "All numbers of `b1` are the same": start(b1=0.0),
+        "`w2` has numbers of about": start(w2=1.0),
+        "`b2` are to be 0": start(b2=0.1),
+        "`w1` has no number below 0": lambda n: [3 * np.random.rand(2, n), *start()(n)[1:]],
+        "the same numbers": seeded,
+    }
+    for words, answer in answers.items():
+        verdict = check("wide_start", answer)
+        assert not verdict.passed and words in verdict.message, verdict
+
+
+@pytest.mark.thorough
+def test_the_size_of_the_weights_decides_and_the_bends_help_on_each_of_eight_seeds():
+    apart = []
+    for seed in range(8):
+        ends = {}
+        for size in (1 / 300, 1):
+            for spread in (0, 1):
+                points, labels, random = spiral(seed=seed)
+                network = Network(random)
+                network.first.weights = size * network.first.weights
+                network.first.biases = spread * size * network.first.biases
+                *_, loss = network.train(points, labels, SGD(1.0), 1000)
+                right = np.count_nonzero(network.second.output.argmax(axis=1) == labels)
+                ends[size, spread] = loss
+                assert right > 200 if size == 1 else right < 150
+        apart.append(ends[1, 0] - ends[1, 1])
+        if seed == 0:
+            assert round(ends[1, 0], 2) == 0.68
+    assert round(min(apart), 2) == 0.03 and round(max(apart), 2) == 0.13

@@ -55,7 +55,7 @@ class Function:
         return Function(self.reference, self.probes, self.praise, self.flaw, tuple(slips))
 
     def judge(self, answer):
-        if said := _no_function(answer):
+        if said := no_function(answer):
             return Verdict(False, said)
         calls, spent = [], 0
         with as_before(answer):
@@ -161,7 +161,7 @@ class Function:
         return None
 
 
-def _no_function(answer):
+def no_function(answer):
     """Return what to say when `answer` is no function, or None."""
     if answer is ...:
         return STUB

@@ -1,9 +1,11 @@
-"""Lesson 07: a step, a count, a rate for two weights, an order, where bends lie, a rate for 64 neurons, four faults."""
+"""Lesson 07: a step, a rate for two weights, what is right, a start, a rate for 64 neurons, four faults."""
 
 import numpy as np
 
-from ..engine.judge import Function
+from ..engine.judge import Function, no_function
+from ..engine.run import as_before, kind_of, numbers, run
 from ..engine.values import Find, Value
+from ..engine.verdict import Verdict
 from ..layers import SGD
 from ..spiral import Network, spiral
 from .pictures import bowl, descend, told
@@ -33,44 +35,82 @@ def rate_for_two(rate):
         return f"At rate {rate:g} the loss does not fall: 20 steps end at {told(end)}. A rate is above 0."
     if rate >= 0.25:
         return (
-            f"At rate {rate:g} every step jumps across the valley and lands no nearer to its floor: 20 steps end at "
+            f"At rate {rate:g} every step jumps across the valley and comes no nearer to its floor: 20 steps end at "
             f"{told(end)}. Take a smaller one."
         )
     far = "still on its way" if rate < 0.142 else "still jumping from side to side"
     return f"At rate {rate:g} the loss after 20 steps is {told(end)}: {far}. Below 0.01 is wanted."
 
 
-def both(X, hidden, d_logits, w1, w2, rate):
-    d_hidden = np.einsum("sc,hc->sh", d_logits, w2)
-    d_hidden[hidden <= 0] = 0
-    return np.array(
-        [w1 - rate * np.einsum("si,sh->ih", X, d_hidden), w2 - rate * np.einsum("sh,sc->hc", hidden, d_logits)]
-    )
+def right_one_by_one(X, y, w1, b1, w2, b2):
+    sums = np.einsum("si,ih->sh", X, w1) + b1
+    scores = np.einsum("sh,hc->sc", np.where(sums > 0, sums, 0), w2) + b2
+    return sum(row.index(max(row)) == label for row, label in zip(scores.tolist(), y.tolist()))
 
 
-def _half_an_epoch(seed, samples, rate):
+def _network(seed, samples, neurons):
     random = np.random.default_rng(seed)
-    X, w1, w2 = (random.integers(-4, 5, shape) / 2 for shape in ((samples, 3), (3, 3), (3, 3)))
-    return X, np.maximum(0, X @ w1), random.integers(-4, 5, (samples, 3)) / 8, w1, w2, rate
+    shapes = (samples, 2), (2, neurons), (1, neurons), (neurons, 3), (1, 3)
+    X, *arrays = (random.normal(size=shape) for shape in shapes)
+    return X, random.integers(0, 3, samples), *arrays
 
 
-ORDER = Function(
-    reference=both,
-    probes=[_half_an_epoch(seed, samples, rate) for seed, samples, rate in ((1, 2, 0.5), (2, 4, 0.1), (3, 5, 1.0))],
-    praise="Every gradient is taken at the same weights, and only then do they move.",
+COUNT = Function(
+    reference=right_one_by_one,
+    probes=[_network(seed, *sizes) for seed, sizes in enumerate([(4, 5), (9, 2), *[(30, 6)] * 8])],
+    praise="From points to scores, from scores to classes, and from classes to a number.",
 )
 
-LAYER = np.array([[3.0, 0.0, -6.0, 0.5], [4.0, 2.0, 8.0, 0.0]]), np.array([5.0, -1.0, -5.0, 0.0])
-BENDS = Function(
-    reference=lambda weights, biases: np.array([abs(b) / np.hypot(*w) for w, b in zip(np.transpose(weights), biases)]),
-    probes=[
-        (LAYER[0][:, :1], LAYER[1][:1]),
-        LAYER,
-        (np.array([[1.0, -2.0], [5.0, 0.5]]), np.array([2.0, -3.0])),
-        (np.array([[0.3, 1.0, -2.0], [0.4, 1.0, 0.0]]), np.array([-0.25, 2.0, 0.5])),
-    ],
-    praise="Distances below 1 lie within the spiral.",
-)
+
+class Start:
+    """An exercise whose answer is a function that draws the four arrays of a network."""
+
+    def from_book(self, entry):
+        return self  # the book holds a solution for whoever kept none, and no slips: what is drawn is no one's twice
+
+    def judge(self, answer):
+        if said := no_function(answer):
+            return Verdict(False, said)
+        drawn = []
+
+        def call(neurons):
+            drawn.append(answer(neurons))
+            return 0 if isinstance(drawn[-1], (list, tuple)) else drawn[-1]
+
+        with as_before(answer):
+            for neurons in (5, 400, 400):
+                result = run(call, (neurons,))
+                if result.fault:
+                    return Verdict(False, result.fault)
+                said = self._wrong(drawn[-1], neurons)
+                if said:
+                    return Verdict(False, f"{said} (The check asked for {neurons} neurons.)")
+        if np.array_equal(drawn[1][0], drawn[2][0]):
+            return Verdict(False, "Each call gives the same numbers. Leave the seed to whoever calls the function.")
+        return Verdict(True, "Right: large enough to move, and no two neurons alike.")
+
+    @staticmethod
+    def _wrong(start, neurons):
+        """Return what is wrong with the four arrays, or None; how they are spread only where they are many."""
+        if not isinstance(start, (list, tuple)) or len(start) != 4:
+            return f"Return four arrays in a list, `[w1, b1, w2, b2]`. You return {kind_of(start)}."
+        arrays = [numbers(each) for each in start]
+        wanted = (2, neurons), (1, neurons), (neurons, 3), (1, 3)
+        for name, array, shape in zip(("w1", "b1", "w2", "b2"), arrays, wanted):
+            if array is None or array.shape != shape:
+                return f"`{name}` has the shape {np.shape(start[list(wanted).index(shape)])}; {shape} is wanted."
+        w1, b1, w2, b2 = arrays
+        if np.any(b2 != 0):
+            return "The last biases `b2` are to be 0."
+        for name, array, size in (("w1", w1, 3), ("b1", b1, 1), ("w2", w2, 0.01)):
+            if np.all(array == array.ravel()[0]):
+                return f"All numbers of `{name}` are the same. Draw each by itself, with `np.random.randn`."
+            if neurons > 100:
+                if abs(array.mean()) > 0.2 * array.std() and (array > 0).all():
+                    return f"`{name}` has no number below 0: `np.random.rand` draws from 0 to 1, `randn` around 0."
+                if not 0.8 < array.std() / size < 1.25:
+                    return f"`{name}` has numbers of about {array.std():.2g}. They are to be about {size}."
+        return None
 
 
 def rate_for_all(rate):
@@ -87,16 +127,15 @@ def rate_for_all(rate):
         return None
     said = f"At rate {rate:g}, 500 steps end with a loss of {loss:.2f} and {dead} dead neurons: "
     if dead >= 5:
-        return said + "the steps are so long that they throw neurons out of the picture. Take a smaller rate."
+        return said + "the steps are so long that they carry neurons below 0 for every point. Take a smaller rate."
     return said + "fewer than 5 are dead, but the loss is to be below 0.73. Take another rate."
 
 
 EXERCISES = {
     "update": UPDATE,
-    "count_numbers": Value(praise="128 + 64 in the first layer, 192 + 3 in the second."),
+    "count_right": COUNT,
+    "wide_start": Start(),
     "rate_for_two": Find(rate_for_two, praise="Short enough to come to rest, long enough to get there."),
-    "mend_order": ORDER,
-    "bend_distance": BENDS,
     "rate_for_all": Find(rate_for_all, praise="Few neurons are lost, and the loss falls."),
     "name_the_faults": Value(praise="One number alone would not have told them apart: the loss and the count do."),
 }
