@@ -117,6 +117,24 @@ def raising_callback(copy):
     return len(explorables.ALL), ["tests/test_explorables.py", "-k", "does_what_its_label_says"]
 
 
+def swapped_labels(copy):
+    swap = """
+
+def swapped(self, picture, **controls):
+    hands = [control.widget for control in controls.values()]
+    labels = [hand.description for hand in hands]
+    for hand, label in zip(hands, labels[1:] + labels[:1]):
+        hand.description = label
+    made(self, picture, **controls)
+
+
+made, Explorable.__init__ = Explorable.__init__, swapped
+"""
+    copy.change("helpers/engine/explorable.py", lambda text: text + swap)
+    several = [name for name, make in explorables.ALL.items() if len(make().controls) > 1]
+    return len(several), ["tests/test_explorables.py", "-k", "does_what_its_label_says"]
+
+
 def zeroed_solutions(copy):
     def spoil(match):
         before, code, after = match.groups()
@@ -197,6 +215,7 @@ def breaks():
         yield f"a spot on picture {number + 1} of every lesson that has as many", recorded_picture(number, spotted)
     yield "a spot on every picture in images", spotted_files("images")
     yield "a slider's callback raises, in every explorable", raising_callback
+    yield "the labels change places, in every explorable with several", swapped_labels
     yield "every solution answers with zeros", zeroed_solutions
     yield "a letter gone from every link", short_links
     yield "every badge to another repository", badge_elsewhere
