@@ -16,34 +16,23 @@ _HERE = pathlib.Path(__file__).parent
 LESSONS = sorted(path.parent.name for path in _HERE.glob("*/exercises.py"))
 
 
-def _together(things):
-    """Return one dict of what all lessons have, `things` being pairs (lesson, dict by name)."""
+def _together(of):
+    """Return one dict of what all lessons have, `of(lesson)` being a dict by name."""
     found, owner = {}, {}
-    for lesson, named in things:
-        for name, thing in named.items():
+    for lesson in LESSONS:
+        for name, thing in of(lesson).items():
             if name in found:
                 raise ValueError(f"{name!r} is given twice: in {owner[name]} and in {lesson}")
             found[name], owner[name] = thing, lesson
     return found
 
 
-@functools.cache
-def _made(kind, wanted):
-    """Return what the lessons' modules called `kind` define themselves and `wanted` says yes to."""
-    modules = [importlib.import_module(f"{__name__}.{lesson}.{kind}") for lesson in LESSONS]
-    own = [
-        {n: thing for n, thing in vars(m).items() if getattr(thing, "__module__", None) == m.__name__ and wanted(thing)}
-        for m in modules
-    ]
-    return _together(zip(LESSONS, own))
+def _module(lesson, kind):
+    return importlib.import_module(f"{__name__}.{lesson}.{kind}")
 
 
-def _is_explorable(thing):
-    return isinstance(thing, types.FunctionType) and not thing.__name__.startswith("_")
-
-
-def _is_picture(thing):
-    return hasattr(thing, "move") and hasattr(thing, "set_up")
+def _text(lesson, book):
+    return (_HERE / lesson / f"{book}.txt").read_text(encoding="utf-8")
 
 
 @functools.cache
@@ -51,29 +40,26 @@ def questions():
     """Return every lesson's questions by name."""
     from .engine.prediction import read_questions
 
-    books = [(lesson, _HERE / lesson / "questions.txt") for lesson in LESSONS]
-    return _together((lesson, read_questions(book.read_text(encoding="utf-8"))) for lesson, book in books)
+    return _together(lambda lesson: read_questions(_text(lesson, "questions")))
 
 
 @functools.cache
 def exercises():
     """Return every lesson's exercises by name, each with what its lesson's book of slips has for it."""
-    return _together((lesson, _with_book(lesson)) for lesson in LESSONS)
+    return _together(_with_book)
 
 
 def _with_book(lesson):
     from .engine import book, slips
 
-    module = importlib.import_module(f"{__name__}.{lesson}.exercises")
-    entries = book.read((_HERE / lesson / "slips.txt").read_text(encoding="utf-8"))
-    return {
-        name: each.with_slips(slips.of(name, entries, vars(module)))
-        if hasattr(each, "with_slips")
-        else each.from_book(entries[name])
-        if name in entries
-        else each
-        for name, each in module.EXERCISES.items()
-    }
+    module, entries = _module(lesson, "exercises"), book.read(_text(lesson, "slips"))
+    made = dict(module.EXERCISES)
+    for name, each in made.items():
+        if hasattr(each, "with_slips"):
+            made[name] = each.with_slips(slips.of(name, entries, vars(module)))
+        elif name in entries:
+            made[name] = each.from_book(entries[name])
+    return made
 
 
 def start():
@@ -88,10 +74,10 @@ def start():
 
     import numpy as np
 
+    from .engine.verdict import PLAIN
+
     np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
-    np.set_printoptions(
-        8, 1000, 3, 75, False, "nan", "inf", formatter=None, sign="-", floatmode="maxprec", legacy=False
-    )
+    np.set_printoptions(precision=8, threshold=1000, linewidth=75, **PLAIN)
     warnings.simplefilter("default", RuntimeWarning)
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
@@ -163,17 +149,23 @@ def _solution(name):
     from .engine import book, slips
 
     for lesson in LESSONS:
-        entries = book.read((_HERE / lesson / "slips.txt").read_text(encoding="utf-8"))
+        entries = book.read(_text(lesson, "slips"))
         if name in entries:
-            names = vars(importlib.import_module(f"{__name__}.{lesson}.exercises"))
-            return slips.Slip("", "", entries[name].opening, names).function
+            return slips.Slip("", "", entries[name].opening, vars(_module(lesson, "exercises"))).function
     raise KeyError(f"there is no exercise called {name!r}")
 
 
 def __getattr__(name):
     """Give `helpers.explorables` and `helpers.pictures`: all of them as attributes, and by name in `.ALL`."""
-    wanted = {"explorables": _is_explorable, "pictures": _is_picture}.get(name)
-    if wanted is None:
+    kind = {"explorables": types.FunctionType, "pictures": type}.get(name)
+    if kind is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = _made(name, wanted)
-    return types.SimpleNamespace(ALL=found, **found)
+
+    def own(lesson):
+        module = _module(lesson, name)
+        things = {each: thing for each, thing in vars(module).items() if isinstance(thing, kind)}
+        return {each: thing for each, thing in things.items() if thing.__module__ == module.__name__}
+
+    found = _together(own)
+    globals()[name] = types.SimpleNamespace(ALL=found, **found)
+    return globals()[name]
