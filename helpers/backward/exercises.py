@@ -79,15 +79,15 @@ EXERCISES = {
     "relu_backward": Function(
         reference=lambda inputs, d: [[slope if x > 0 else 0.0 for x, slope in zip(*rows)] for rows in zip(inputs, d)],
         probes=[
-            (np.array([[-2.0, 0.0, 3.0]]), np.array([[0.5, -1.0, -2.1234]])),
-            (np.array([[1.5, -0.5], [0.0, 2.0], [-3.0, 0.25]]), np.array([[0.3, 0.7], [0.9, -0.4], [-0.6, 0.1]])),
-            (np.array([[2, -1, 0, 0], [3, 1, -4, 2]]), np.array([[-0.1, -0.2, 0.3, -0.4], [0.5, 0.6, 0.7, 0.0]])),
+            ([[-2.0, 0.0, 3.0]], [[0.5, -1.0, -2.1234]]),
+            ([[1.5, -0.5], [0.0, 2.0], [-3.0, 0.25]], [[0.3, 0.7], [0.9, -0.4], [-0.6, 0.1]]),
+            ([[2, -1, 0, 0], [3, 1, -4, 2]], [[-0.1, -0.2, 0.3, -0.4], [0.5, 0.6, 0.7, 0.0]]),
         ],
         praise="The input opens the gate; the gradient passes or does not.",
     ),
     "bias_gradient": Function(
         reference=lambda d: [[math.fsum(column) for column in d.T]],
-        probes=[(D,), (SQUARE_D,), (np.array([[0.5, -0.25, 2.0]]),), (np.array([[1.0], [2.5], [-0.5], [4.0], [3.0]]),)],
+        probes=[D, SQUARE_D, [[0.5, -0.25, 2.0]], [[1.0], [2.5], [-0.5], [4.0], [3.0]]],
         flaw=beside_the_nudge(lambda d: np.zeros((1, d.shape[1])), lambda b, d: np.sum(d * b)),
         praise="A bias is added to every sample's output, so its slopes add up.",
     ),
@@ -109,10 +109,10 @@ EXERCISES = {
             for row, label in zip(softmax(logits).tolist(), y.tolist())
         ],
         probes=[
-            (np.array([[2.0, 0.0, -1.0], [-3.0, 1.0, 0.5], [1.5, 1.0, 4.0], [0.25, 0.5, 0.75]]), LABELS),
-            (np.array([[1, 2], [0, -1], [3, 1], [2, 2], [1, 4]]), np.array([0, 1, 1, 0, 1])),
-            (np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]]), np.array([1, 1], dtype=np.uint8)),
-            (np.array([[0.5, -0.5]]), np.array([1])),
+            ([[2.0, 0.0, -1.0], [-3.0, 1.0, 0.5], [1.5, 1.0, 4.0], [0.25, 0.5, 0.75]], LABELS),
+            ([[1, 2], [0, -1], [3, 1], [2, 2], [1, 4]], [0, 1, 1, 0, 1]),
+            ([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]], np.array([1, 1], dtype=np.uint8)),
+            ([[0.5, -0.5]], [1]),
         ],
         flaw=beside_the_nudge(lambda logits, y: logits, lambda z, logits, y: SoftmaxLoss().forward(z, y)),
         praise="Probabilities, 1 less at the label, shared out over the batch: no loss needs to be computed for it.",

@@ -37,7 +37,8 @@ class Function:
     Parameters
     ----------
     reference : callable, written independently of the solution that the lesson shows
-    probes : list of tuples of arguments; the first that fails is shown, so the smallest come first
+    probes : list of inputs, each a tuple of arguments or the only one; a list stands for an array. The first that
+        fails is shown, so the smallest come first
     praise : str, said after a pass
     flaw : callable, optional; takes a `Case` of the right shape and returns what is wrong with it, or None. For
         what no single function stands for; asked about answers that are close enough, too.
@@ -50,6 +51,11 @@ class Function:
     praise: str = ""
     flaw: typing.Callable = lambda case: None
     slips: tuple = ()
+
+    def __post_init__(self):
+        probes = [args if isinstance(args, tuple) else (args,) for args in self.probes]
+        arrays = [tuple(np.array(arg) if isinstance(arg, list) else arg for arg in args) for args in probes]
+        object.__setattr__(self, "probes", arrays)
 
     def with_slips(self, slips):
         return Function(self.reference, self.probes, self.praise, self.flaw, tuple(slips))

@@ -7,46 +7,13 @@ import numpy as np
 from ..engine.judge import Function
 from ..engine.values import Find, Value
 
-BEST = Function(
-    reference=lambda losses: 10 * min(range(len(losses)), key=lambda place: losses[place]),
-    probes=[
-        (np.array([1.1, 0.7, 0.5, 0.6]),),
-        (np.array([1.0, 0.4, 0.8, 0.9, 1.3, 1.2]),),
-        (np.array([0.9, 0.8, 0.7]),),
-        (np.array([0.3, 2.5, 0.4]),),
-    ],
-    praise="Stop there, or keep the numbers of that epoch: that is called early stopping.",
-)
-
 
 def short_way(one, other):
     return np.array([math.acos(max(-1, min(1, math.cos(a - b)))) for a, b in zip(one, other)])
 
 
-APART = Function(
-    reference=short_way,
-    probes=[
-        (np.array([1.0, 0.5]), np.array([0.25, 2.5])),
-        (np.array([0.1, 6.2, -3.0]), np.array([6.2, 0.1, 3.0])),
-        (np.array([20.5, -15.0, 2.0, 9.0]), np.array([1.0, 3.0, 2.5, 9.25])),
-    ],
-    praise="It never says more than half a turn.",
-)
-
-
 def table(labels, guesses):
     return np.array([[np.sum((labels == i) & (guesses == j)) for j in range(3)] for i in range(3)])
-
-
-CONFUSION = Function(
-    reference=table,
-    probes=[
-        (np.array([0, 0, 1, 2, 2]), np.array([0, 2, 1, 1, 2])),
-        (np.array([2, 1, 0, 0, 2, 1, 2, 0]), np.array([2, 1, 0, 1, 0, 2, 0, 1])),
-        (np.array([1, 1, 0]), np.array([0, 0, 0])),
-    ],
-    praise="Its diagonal holds what is right, and the rest says what is taken for what.",
-)
 
 
 def held_out(places):
@@ -73,21 +40,39 @@ def _near(seed, samples, features=2):
     return random.normal(size=(4, features)), random.normal(size=(samples, features)), random.integers(0, 3, samples)
 
 
-NEAREST = Function(
-    reference=by_loop,
-    probes=[
-        (np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[1.0, 1.0], [3.0, 5.0], [-4.0, 0.0]]), np.array([2, 0, 1])),
-        (np.array([[0.0, 0.0]]), np.array([[2.0, -2.0], [1.5, 1.0], [0.0, 2.2]]), np.array([0, 1, 2])),
-        *(_near(seed, samples) for seed, samples in ((1, 2), (2, 7), (3, 12), (4, 20))),
-    ],
-    praise="No training at all: it keeps every point, and looks at all of them for every answer.",
-)
-
 EXERCISES = {
     "gap": Value(praise="That is what was learned of these 300 points, and not of the spiral."),
-    "best_epoch": BEST,
-    "angle_apart": APART,
-    "confusion": CONFUSION,
-    "nearest": NEAREST,
+    "best_epoch": Function(
+        reference=lambda losses: 10 * min(range(len(losses)), key=lambda place: losses[place]),
+        probes=[[1.1, 0.7, 0.5, 0.6], [1.0, 0.4, 0.8, 0.9, 1.3, 1.2], [0.9, 0.8, 0.7], [0.3, 2.5, 0.4]],
+        praise="Stop there, or keep the numbers of that epoch: that is called early stopping.",
+    ),
+    "angle_apart": Function(
+        reference=short_way,
+        probes=[
+            ([1.0, 0.5], [0.25, 2.5]),
+            ([0.1, 6.2, -3.0], [6.2, 0.1, 3.0]),
+            ([20.5, -15.0, 2.0, 9.0], [1.0, 3.0, 2.5, 9.25]),
+        ],
+        praise="It never says more than half a turn.",
+    ),
+    "confusion": Function(
+        reference=table,
+        probes=[
+            ([0, 0, 1, 2, 2], [0, 2, 1, 1, 2]),
+            ([2, 1, 0, 0, 2, 1, 2, 0], [2, 1, 0, 1, 0, 2, 0, 1]),
+            ([1, 1, 0], [0, 0, 0]),
+        ],
+        praise="Its diagonal holds what is right, and the rest says what is taken for what.",
+    ),
+    "nearest": Function(
+        reference=by_loop,
+        probes=[
+            ([[0.0, 0.0], [3.0, 4.0]], [[1.0, 1.0], [3.0, 5.0], [-4.0, 0.0]], [2, 0, 1]),
+            ([[0.0, 0.0]], [[2.0, -2.0], [1.5, 1.0], [0.0, 2.2]], [0, 1, 2]),
+            *(_near(seed, samples) for seed, samples in ((1, 2), (2, 7), (3, 12), (4, 20))),
+        ],
+        praise="No training at all: it keeps every point, and looks at all of them for every answer.",
+    ),
     "held_out": Find(held_out, praise="20 of each, as in the whole."),
 }

@@ -21,20 +21,6 @@ def integer_buffer(x):
     return out
 
 
-RELU = Function(
-    reference=relu,
-    probes=[
-        (np.array([-2.0, 3.0]),),
-        (np.array([-3.0, -1.0]),),
-        (np.array([-1.5, -0.5, 0.0, 0.25, 2.7]),),
-        (np.array([-np.inf, np.inf, -800.0]),),
-        (np.array([0.0008, 0.7525]),),
-        (np.array([3, -2, 0, 7, -1, 4, 5, -6, 2]),),
-        (np.array([0.75]),),  # one number: `max` and `if` can judge it, and so are told by failing on the others only
-    ],
-    praise="Negative inputs and 0 become 0, all others pass unchanged.",
-)
-
 INPUTS = np.array([[1.0, 2.0], [-1.0, 0.5], [0.0, -3.0]])
 WEIGHTS = np.array([[1.0, -1.0, 0.5, 2.0], [0.5, 2.0, -1.0, 0.0]])
 BIASES = np.array([[-1.0, 0.5, 2.0, 0.25]])
@@ -42,22 +28,6 @@ BIASES = np.array([[-1.0, 0.5, 2.0, 0.25]])
 
 def bias_too_late(inputs, weights, biases):
     return np.maximum(0, inputs @ weights) + biases
-
-
-LAYER = Function(
-    reference=lambda inputs, weights, biases: relu(np.einsum("sf,fn->sn", inputs, weights) + biases),
-    probes=[
-        (INPUTS[1:2], WEIGHTS, BIASES),  # the given cell goes negative here
-        (INPUTS, WEIGHTS, BIASES),
-        (np.array([[1.0, -2.0], [6.0, 1.0]]), np.array([[1.0, 2.0], [-1.0, 0.5]]), np.array([[0.5, -4.0]])),
-        (np.array([[2.0]]), np.array([[1.51237]]), np.array([[-1.0]])),  # one number: `max` and `if` can judge it
-    ],
-    praise="Weights, then biases, then ReLU.",
-)
-
-SHAPE = Value(
-    praise="A layer keeps the rows and gives a column for each of its neurons.",
-)
 
 
 def _breaks(x):
@@ -72,9 +42,6 @@ def _breaks(x):
     return "There the two agree. What becomes 0 in ReLU is multiplied by 0 here: which x times 0 is not 0?"
 
 
-BREAK = Find(_breaks, praise="-inf * 0 is nan, and a mask by multiplication cannot undo that; choosing can.")
-
-
 def dead(outputs):
     return np.array([not any(value != 0 for value in column) for column in outputs.T])
 
@@ -83,40 +50,59 @@ def dead(outputs):
 SELDOM = np.zeros((300, 3))
 SELDOM[7, 0], SELDOM[:, 1], SELDOM[290, 2] = 0.0005, 0.5, 0.5
 
-DEAD = Function(
-    reference=dead,
-    probes=[
-        (np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]),),
-        (np.array([[0.0, 2.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 3.0, 0.0], [0.0, 0.5, 4.0, 0.0, 0.0]]),),
-        (np.array([[0.5, 0.0, 0.0, 0.0], [0.0, 0.0, 2.0, 0.0], [0.0, 0.0, 0.0, 0.0]]),),
-        (SELDOM,),
-        (np.array([[0.0]]),),  # one number: `if` and `all` can judge it
-    ],
-    praise="A zero is a moment; a dead neuron is a column of nothing but zeros.",
-)
-
 
 def tent(x):
     return np.interp(x, [-1, 0, 1], [0, 1, 0])
 
 
-TENT = Function(
-    reference=tent,
-    probes=[
-        (np.array([-1.0, -0.5, 0.0, 0.5, 1.0]),),
-        (np.array([-3.0, -0.5, 0.25, 0.5, 2.0]),),
-        (np.linspace(-4, 4, 33),),
-        (np.array([2.0, -0.25, 0.75, -3.0, 0.1]),),
-        (np.array([0.51237]),),  # one number: `max` and `if` can judge it
-    ],
-    praise="Slope 1, then -1, then 0: the changes are +1, -2, +1.",
-)
-
 EXERCISES = {
-    "relu": RELU,
-    "shape_after_layer": SHAPE,
-    "mend_layer": LAYER,
-    "break_the_mask": BREAK,
-    "dead_neurons": DEAD,
-    "tent": TENT,
+    "relu": Function(
+        reference=relu,
+        probes=[
+            [-2.0, 3.0],
+            [-3.0, -1.0],
+            [-1.5, -0.5, 0.0, 0.25, 2.7],
+            [-np.inf, np.inf, -800.0],
+            [0.0008, 0.7525],
+            [3, -2, 0, 7, -1, 4, 5, -6, 2],
+            [0.75],  # one number: `max` and `if` can judge it, and so are told by failing on the others only
+        ],
+        praise="Negative inputs and 0 become 0, all others pass unchanged.",
+    ),
+    "shape_after_layer": Value(praise="A layer keeps the rows and gives a column for each of its neurons."),
+    "mend_layer": Function(
+        reference=lambda inputs, weights, biases: relu(np.einsum("sf,fn->sn", inputs, weights) + biases),
+        probes=[
+            (INPUTS[1:2], WEIGHTS, BIASES),  # the given cell goes negative here
+            (INPUTS, WEIGHTS, BIASES),
+            ([[1.0, -2.0], [6.0, 1.0]], [[1.0, 2.0], [-1.0, 0.5]], [[0.5, -4.0]]),
+            ([[2.0]], [[1.51237]], [[-1.0]]),  # one number: `max` and `if` can judge it
+        ],
+        praise="Weights, then biases, then ReLU.",
+    ),
+    "break_the_mask": Find(
+        _breaks, praise="-inf * 0 is nan, and a mask by multiplication cannot undo that; choosing can."
+    ),
+    "dead_neurons": Function(
+        reference=dead,
+        probes=[
+            [[0.0, 1.0, 0.0], [0.0, 0.0, 0.0]],
+            [[0.0, 2.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 3.0, 0.0], [0.0, 0.5, 4.0, 0.0, 0.0]],
+            [[0.5, 0.0, 0.0, 0.0], [0.0, 0.0, 2.0, 0.0], [0.0, 0.0, 0.0, 0.0]],
+            SELDOM,
+            [[0.0]],  # one number: `if` and `all` can judge it
+        ],
+        praise="A zero is a moment; a dead neuron is a column of nothing but zeros.",
+    ),
+    "tent": Function(
+        reference=tent,
+        probes=[
+            [-1.0, -0.5, 0.0, 0.5, 1.0],
+            [-3.0, -0.5, 0.25, 0.5, 2.0],
+            np.linspace(-4, 4, 33),
+            [2.0, -0.25, 0.75, -3.0, 0.1],
+            [0.51237],  # one number: `max` and `if` can judge it
+        ],
+        praise="Slope 1, then -1, then 0: the changes are +1, -2, +1.",
+    ),
 }

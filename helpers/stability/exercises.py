@@ -11,17 +11,6 @@ DTYPES = np.float16, np.float32, np.float64
 
 
 NAN = np.nan
-LOST = Function(
-    reference=lambda probabilities: np.array([any(p != p for p in row) for row in probabilities.tolist()]),
-    probes=[
-        (np.array([[0.1, 0.2, 0.7], [NAN, NAN, NAN]]),),
-        (np.array([[0.0, 0.0, NAN], [0.0, 0.5, 0.5], [NAN, 0.0, 0.0]]),),
-        (np.array([[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]),),
-        (np.array([[0.0, NAN, 0.0, 0.0], [NAN] * 4, [0.25] * 4, [0.0, 0.0, 0.0, NAN], [1.0, 0.0, 0.0, 0.0]]),),
-        (np.array([[0.2, 0.8, NAN]]),),
-    ],
-    praise="One nan is enough to lose a row.",
-)
 
 
 def _not_in_vain(x):
@@ -53,12 +42,6 @@ class Float(Find):
         return super().judge(answer)
 
 
-VAIN = Float(
-    _not_in_vain,
-    praise="The sum lies between two floats, and is rounded back to where it came from.",
-)
-
-
 def _first_overflow(answers):
     if answers.shape != (3,):
         return (
@@ -79,12 +62,6 @@ def _first_overflow(answers):
     return None
 
 
-FIRST = Find(
-    _first_overflow,
-    praise="12, 89 and 710: none of them is a large number. What is large is e to that power.",
-)
-
-
 def _lost_to_one_maximum(batch):
     if batch.ndim != 2:
         return f"Give a batch, a list of rows such as [[1, 2], [3, 4]]. Yours has shape {batch.shape}."
@@ -101,12 +78,6 @@ def _lost_to_one_maximum(batch):
             f"{tops.max():g}, and exp({low:g}) is still above 0. All of a row must lie lower than that."
         )
     return None
-
-
-BREAK = Find(
-    _lost_to_one_maximum,
-    praise="No logit is large, but one row lies so far below the other that all its exponentials become 0.",
-)
 
 
 def by_rows(row_rule):
@@ -132,20 +103,14 @@ def softmax_in_place(z):
 
 
 BATCHES = [
-    (np.array([[1.0, 2.0, 3.0]]),),
-    (np.array([[0, 1, 2], [1000, 1001, 1002]]),),
-    (np.array([[2.0, 0.0, -1.0], [-3.0, 1.0, 0.5], [1.5, 1.5, 4.0]]),),
-    (np.array([[800, -800], [3, -800], [-1000, -1002]]),),  # falling, and below 0 at the end
-    (np.array([[-800, 800, 0], [0, -800, 800], [7, 800, 7]]),),
-    (np.array([[12000, 12008], [0, 1]]),),  # beyond the longest floats, too
-    (np.array([[0, 1], [2000, 2001], [500, 400], [-3, -7], [0, 0]]),),
+    [[1.0, 2.0, 3.0]],
+    [[0, 1, 2], [1000, 1001, 1002]],
+    [[2.0, 0.0, -1.0], [-3.0, 1.0, 0.5], [1.5, 1.5, 4.0]],
+    [[800, -800], [3, -800], [-1000, -1002]],  # falling, and below 0 at the end
+    [[-800, 800, 0], [0, -800, 800], [7, 800, 7]],
+    [[12000, 12008], [0, 1]],  # beyond the longest floats, too
+    [[0, 1], [2000, 2001], [500, 400], [-3, -7], [0, 0]],
 ]
-
-STABLE = Function(
-    reference=by_rows(row_softmax),
-    probes=BATCHES,
-    praise="No exponent is above 0, and every row's sum is at least 1.",
-)
 
 
 def row_masked(row, allowed):
@@ -181,30 +146,49 @@ def masked(logits, allowed):
     return by_rows(row_masked)(logits, allowed)
 
 
-MASKED = Function(
-    reference=masked,
-    probes=[
-        (np.array([[1.0, 2.0, 3.0]]), np.array([[YES, YES, NO]])),
-        (np.array([[1.0, 2.0, 1000.0], [0.0, -1.0, 4.0]]), np.array([[YES, YES, NO], [YES, NO, YES]])),
-        (np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([[YES, NO, YES], [NO, NO, NO]])),
-        (
-            np.array([[1000.0, 1001.0, 0.0], [1.0, 2.0, 3.0], [0.0, 0.0, 2000.0]]),
-            np.array([[YES, YES, YES], [YES, YES, NO], [YES, YES, YES]]),
-        ),
-        (np.array([[-1000.0, -1001.0, 5.0]]), np.array([[YES, YES, NO]])),
-        (np.array([[1.7, -0.6, 0.2]]), np.array([[YES, YES, YES]])),
-        (np.array([[2, -1, 0, 1], [3, 3, 4, 0]]), np.array([[YES, YES, NO, YES], [NO, YES, YES, NO]])),
-        (np.array([[700.3, 712.0]]), np.array([[YES, YES]])),
-    ],
-    flaw=leaks,
-    praise="A forbidden class gets exactly 0, and a row without any class answers 0 instead of nan.",
-)
-
 EXERCISES = {
-    "lost_rows": LOST,
-    "add_one_in_vain": VAIN,
-    "stable_softmax": STABLE,
-    "break_one_maximum": BREAK,
-    "first_overflow": FIRST,
-    "masked_softmax": MASKED,
+    "lost_rows": Function(
+        reference=lambda probabilities: np.array([any(p != p for p in row) for row in probabilities.tolist()]),
+        probes=[
+            [[0.1, 0.2, 0.7], [NAN, NAN, NAN]],
+            [[0.0, 0.0, NAN], [0.0, 0.5, 0.5], [NAN, 0.0, 0.0]],
+            [[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]],
+            [[0.0, NAN, 0.0, 0.0], [NAN] * 4, [0.25] * 4, [0.0, 0.0, 0.0, NAN], [1.0, 0.0, 0.0, 0.0]],
+            [[0.2, 0.8, NAN]],
+        ],
+        praise="One nan is enough to lose a row.",
+    ),
+    "add_one_in_vain": Float(
+        _not_in_vain, praise="The sum lies between two floats, and is rounded back to where it came from."
+    ),
+    "stable_softmax": Function(
+        reference=by_rows(row_softmax),
+        probes=BATCHES,
+        praise="No exponent is above 0, and every row's sum is at least 1.",
+    ),
+    "break_one_maximum": Find(
+        _lost_to_one_maximum,
+        praise="No logit is large, but one row lies so far below the other that all its exponentials become 0.",
+    ),
+    "first_overflow": Find(
+        _first_overflow, praise="12, 89 and 710: none of them is a large number. What is large is e to that power."
+    ),
+    "masked_softmax": Function(
+        reference=masked,
+        probes=[
+            ([[1.0, 2.0, 3.0]], [[YES, YES, NO]]),
+            ([[1.0, 2.0, 1000.0], [0.0, -1.0, 4.0]], [[YES, YES, NO], [YES, NO, YES]]),
+            ([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], [[YES, NO, YES], [NO, NO, NO]]),
+            (
+                [[1000.0, 1001.0, 0.0], [1.0, 2.0, 3.0], [0.0, 0.0, 2000.0]],
+                [[YES, YES, YES], [YES, YES, NO], [YES, YES, YES]],
+            ),
+            ([[-1000.0, -1001.0, 5.0]], [[YES, YES, NO]]),
+            ([[1.7, -0.6, 0.2]], [[YES, YES, YES]]),
+            ([[2, -1, 0, 1], [3, 3, 4, 0]], [[YES, YES, NO, YES], [NO, YES, YES, NO]]),
+            ([[700.3, 712.0]], [[YES, YES]]),
+        ],
+        flaw=leaks,
+        praise="A forbidden class gets exactly 0, and a row without any class answers 0 instead of nan.",
+    ),
 }

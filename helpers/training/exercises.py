@@ -10,17 +10,6 @@ from ..layers import SGD
 from ..spiral import Network, spiral
 from .pictures import bowl, descend, told
 
-UPDATE = Function(
-    reference=lambda weights, gradient, rate: np.subtract(weights, np.multiply(rate, gradient)),
-    probes=[
-        (np.array([1.0, 2.0]), np.array([0.5, -3.0]), 0.1),
-        (np.array([[3.0, 1.0, -2.0], [0.5, 0.0, 4.0]]), np.array([[3.0, 8.0, 0.0], [-1.0, 2.0, 0.25]]), 0.5),
-        (np.array([4.0]), np.array([-2.0]), 2.0),
-        (np.array([0.12345, -1.0]), np.array([4.321, 2.0]), 0.0123),
-    ],
-    praise="Against the gradient, and a rate wide.",
-)
-
 
 def rate_for_two(rate):
     if rate.size != 1:
@@ -53,13 +42,6 @@ def _network(seed, samples, neurons):
     shapes = (samples, 2), (2, neurons), (1, neurons), (neurons, 3), (1, 3)
     X, *arrays = (random.normal(size=shape) for shape in shapes)
     return X, random.integers(0, 3, samples), *arrays
-
-
-COUNT = Function(
-    reference=right_one_by_one,
-    probes=[_network(seed, *sizes) for seed, sizes in enumerate([(4, 5), (9, 2), *[(30, 6)] * 8])],
-    praise="From points to scores, from scores to classes, and from classes to a number.",
-)
 
 
 class Start:
@@ -132,8 +114,21 @@ def rate_for_all(rate):
 
 
 EXERCISES = {
-    "update": UPDATE,
-    "count_right": COUNT,
+    "update": Function(
+        reference=lambda weights, gradient, rate: np.subtract(weights, np.multiply(rate, gradient)),
+        probes=[
+            ([1.0, 2.0], [0.5, -3.0], 0.1),
+            ([[3.0, 1.0, -2.0], [0.5, 0.0, 4.0]], [[3.0, 8.0, 0.0], [-1.0, 2.0, 0.25]], 0.5),
+            ([4.0], [-2.0], 2.0),
+            ([0.12345, -1.0], [4.321, 2.0], 0.0123),
+        ],
+        praise="Against the gradient, and a rate wide.",
+    ),
+    "count_right": Function(
+        reference=right_one_by_one,
+        probes=[_network(seed, *sizes) for seed, sizes in enumerate([(4, 5), (9, 2), *[(30, 6)] * 8])],
+        praise="From points to scores, from scores to classes, and from classes to a number.",
+    ),
     "wide_start": Start(),
     "rate_for_two": Find(rate_for_two, praise="Short enough to come to rest, long enough to get there."),
     "rate_for_all": Find(rate_for_all, praise="Few neurons are lost, and the loss falls."),

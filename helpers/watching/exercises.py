@@ -11,15 +11,10 @@ from ..training.pictures import bowl, descend, told
 from .pictures import logits
 
 PAIRS = [
-    (np.array([0.5, -1.0]), np.array([2.0, 4.0]), 0.1, 0.9),
-    (np.array([0.0, 0.0]), np.array([1.0, -3.0]), 0.5, 0.5),
-    (np.array([[2.0, -0.5, 1.0], [0.25, 3.0, -1.0]]), np.array([[0.0, 1.5, -2.0], [4.0, 0.5, 1.0]]), 0.2, 0.75),
+    ([0.5, -1.0], [2.0, 4.0], 0.1, 0.9),
+    ([0.0, 0.0], [1.0, -3.0], 0.5, 0.5),
+    ([[2.0, -0.5, 1.0], [0.25, 3.0, -1.0]], [[0.0, 1.5, -2.0], [4.0, 0.5, 1.0]], 0.2, 0.75),
 ]
-MOMENTUM = Function(
-    reference=lambda last, gradient, rate, momentum: np.multiply(momentum, last) + np.multiply(-rate, gradient),
-    probes=PAIRS,
-    praise="What is left of the last step, and the new one on top.",
-)
 
 
 def momentum_for_two(momentum):
@@ -39,29 +34,7 @@ def momentum_for_two(momentum):
     return f"With momentum {momentum:g} the loss after 20 steps is {told(end)}: {why} of the last step."
 
 
-DECAY = Function(
-    reference=lambda rate, decay, steps: rate * (1.0 + decay * steps) ** -1,
-    probes=[(0.5, 0.1, 10), (0.03, 0.001, 1500), (1.0, 0.01, 0), (2.0, 0.25, 3), (0.5, 0.0, 7)],
-    praise="At the first step the rate is whole; after 1 / decay steps it is half.",
-)
-
 BATCH = np.array([[1.5, -2.0, 0.0], [-0.5, 3.0, 0.25]]), np.array([[2.0, 4.321, -3.0], [-1.0, -0.5, 0.5]])
-LEAKY = Function(
-    reference=lambda inputs, d_output: np.multiply(
-        d_output, np.array([[0.01, 1.0][int(x > 0)] for x in np.ravel(inputs)]).reshape(np.shape(inputs))
-    ),
-    probes=[(np.array([[2.0, -1.0]]), np.array([[-3.0, 5.0]])), BATCH],
-    praise="A hundredth goes back where ReLU lets nothing through, so no neuron is lost for good.",
-)
-
-SIGMOID = Function(
-    reference=lambda output, d_output: np.array(d_output) * (np.array(output) - np.square(output)),
-    probes=[
-        (np.array([[0.5, 0.9]]), np.array([[1.0, -2.0]])),
-        (np.array([[0.2, 0.75, 0.01], [0.999, 0.4, 0.6]]), np.array([[3.0, -1.0, 2.0], [4.0, 0.0, -0.5]])),
-    ],
-    praise="It needs only its output, which the layer has kept.",
-)
 
 
 class OwnNetwork:
@@ -121,12 +94,33 @@ class OwnNetwork:
 
 
 EXERCISES = {
-    "momentum_step": MOMENTUM,
+    "momentum_step": Function(
+        reference=lambda last, gradient, rate, momentum: np.multiply(momentum, last) + np.multiply(-rate, gradient),
+        probes=PAIRS,
+        praise="What is left of the last step, and the new one on top.",
+    ),
     "momentum_for_two": Find(
         momentum_for_two, praise="It arrives in 20 steps where plain steps are still on their way."
     ),
-    "decayed_rate": DECAY,
-    "leaky_backward": LEAKY,
-    "sigmoid_backward": SIGMOID,
+    "decayed_rate": Function(
+        reference=lambda rate, decay, steps: rate * (1.0 + decay * steps) ** -1,
+        probes=[(0.5, 0.1, 10), (0.03, 0.001, 1500), (1.0, 0.01, 0), (2.0, 0.25, 3), (0.5, 0.0, 7)],
+        praise="At the first step the rate is whole; after 1 / decay steps it is half.",
+    ),
+    "leaky_backward": Function(
+        reference=lambda inputs, d_output: np.multiply(
+            d_output, np.array([[0.01, 1.0][int(x > 0)] for x in np.ravel(inputs)]).reshape(np.shape(inputs))
+        ),
+        probes=[([[2.0, -1.0]], [[-3.0, 5.0]]), BATCH],
+        praise="A hundredth goes back where ReLU lets nothing through, so no neuron is lost for good.",
+    ),
+    "sigmoid_backward": Function(
+        reference=lambda output, d_output: np.array(d_output) * (np.array(output) - np.square(output)),
+        probes=[
+            ([[0.5, 0.9]], [[1.0, -2.0]]),
+            ([[0.2, 0.75, 0.01], [0.999, 0.4, 0.6]], [[3.0, -1.0, 2.0], [4.0, 0.0, -0.5]]),
+        ],
+        praise="It needs only its output, which the layer has kept.",
+    ),
     "own_network": OwnNetwork(),
 }
