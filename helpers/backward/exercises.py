@@ -118,10 +118,18 @@ EXERCISES = {
         praise="Probabilities, 1 less at the label, shared out over the batch: no loss needs to be computed for it.",
     ),
     "mend_backward": Function(
-        reference=lambda inputs, weights, d, rate: np.concatenate(
-            [products(inputs.T, d).ravel(), [math.fsum(column) for column in d.T], products(d, weights.T).ravel()]
+        reference=lambda inputs, weights, sums, d: np.concatenate(
+            [
+                products(inputs.T, d * (sums > 0)).ravel(),
+                [math.fsum(column) for column in (d * (sums > 0)).T],
+                products(d * (sums > 0), weights.T).ravel(),
+            ]
         ),
-        probes=[(INPUTS, WEIGHTS, D, 1.0), (SQUARE, UNSYMMETRIC, SQUARE_D, 0.5), (INPUTS[:, :1], WEIGHTS[:1], D, 0.3)],
+        probes=[
+            (INPUTS, WEIGHTS, INPUTS @ WEIGHTS, D),
+            (SQUARE, UNSYMMETRIC, SQUARE @ UNSYMMETRIC, SQUARE_D),
+            (INPUTS[:, :1], WEIGHTS[:1], INPUTS[:, :1] @ WEIGHTS[:1] - [0.5, 0, 0], D),
+        ],
         praise="Nothing raised an error; comparing each number with a nudge told.",
     ),
 }

@@ -26,8 +26,8 @@ class OneNeuron(Picture):
             "w": (0.65, 1.5, "w"),
             "b": (0.65, 0.45, "b"),
             "s": (2.55, 1.5, "s = w x + b"),
-            "y": (4.2, 1.5, "y = ReLU(s)"),
-            "loss": (5.75, 1.5, "(y − 1)²"),
+            "r": (4.2, 1.5, "r = ReLU(s)"),
+            "loss": (5.75, 1.5, "(r − 1)²"),
         }
         self.values, self.slopes, self.factors = {}, {}, {}
         for name, (x, y, label) in boxes.items():
@@ -41,28 +41,28 @@ class OneNeuron(Picture):
             axes.annotate("", (2.02, end), (x + 0.53, y), arrowprops=dict(arrowstyle="->", color=GREY))
         for start, end in ((3.08, 3.67), (4.73, 5.22)):
             axes.annotate("", (end, 1.5), (start, 1.5), arrowprops=dict(arrowstyle="->", color=GREY))
-        places = {"x": (1.85, 2.2), "w": (1.6, 1.58), "b": (1.8, 0.72), "s": (3.37, 1.58), "y": (4.97, 1.58)}
+        places = {"x": (1.85, 2.2), "w": (1.6, 1.58), "b": (1.8, 0.72), "s": (3.37, 1.58), "r": (4.97, 1.58)}
         for name, (x, y) in places.items():
             self.factors[name] = self.words(axes, x, y, ha="center", va="bottom", size=9)
         self.sum = self.words(axes, 6.3, 0.1, ha="right", va="bottom", color=ORANGE)
 
     def move(self, x=2.0, w=0.75, b=0.5):
         s = w * x + b
-        y = max(0.0, s)
-        factors = {"y": 2 * (y - 1), "s": 1.0 if s > 0 else 0.0, "x": w, "w": x, "b": 1.0}
-        slopes = {"loss": 1.0, "y": factors["y"], "s": factors["s"] * factors["y"]}
+        r = max(0.0, s)
+        factors = {"r": 2 * (r - 1), "s": 1.0 if s > 0 else 0.0, "x": w, "w": x, "b": 1.0}
+        slopes = {"loss": 1.0, "r": factors["r"], "s": factors["s"] * factors["r"]}
         slopes |= {name: factors[name] * slopes["s"] for name in "xwb"}
-        values = {"x": x, "w": w, "b": b, "s": s, "y": y, "loss": (y - 1) ** 2}
+        values = {"x": x, "w": w, "b": b, "s": s, "r": r, "loss": (r - 1) ** 2}
         for name, value in values.items():
             self.values[name].set_text(shown(value))
             self.slopes[name].set_text(shown(slopes[name]))
         for name, factor in factors.items():
             self.factors[name].set_text(f"× {shown(factor)}")
-        told = " × ".join(shown(factors[name]) for name in ("y", "s", "w"))
+        told = " × ".join(shown(factors[name]) for name in ("r", "s", "w"))
         self.sum.set_text(f"slope by w: {told} = {shown(slopes['w'])}")
         return (
-            f"s = {shown(s)}, y = {shown(y)}, loss {shown(values['loss'])}. Going back: by y the slope is "
-            f"{shown(slopes['y'])}, by s {shown(slopes['s'])}, by w {shown(slopes['w'])}, by b {shown(slopes['b'])}, "
+            f"s = {shown(s)}, r = {shown(r)}, loss {shown(values['loss'])}. Going back: by r the slope is "
+            f"{shown(slopes['r'])}, by s {shown(slopes['s'])}, by w {shown(slopes['w'])}, by b {shown(slopes['b'])}, "
             f"by x {shown(slopes['x'])}."
         )
 
