@@ -98,7 +98,7 @@ site: build/site-venv/installed
 	@rm -rf build/site build/site-source build/site-lite build/lib
 	@mkdir -p build/site-source/static/mathjax/a11y build/site-source/static/mathjax/mathjax-newcm-font build/site-lite/files build/site-lite/static
 	@# The reading pages.
-	@cp -R site/*.md ERRATA.md notebooks images build/site-source
+	@cp -R site/index.md site/teaching.md ERRATA.md notebooks images build/site-source
 	@cp $(NPM)/mathjax/tex-chtml.js build/site-source/static/mathjax
 	@cp $(NPM)/mathjax/a11y/assistive-mml.js build/site-source/static/mathjax/a11y
 	@cp -R $(NPM)/@mathjax/mathjax-newcm-font/chtml build/site-source/static/mathjax/mathjax-newcm-font
@@ -108,9 +108,11 @@ site: build/site-venv/installed
 	@$(SITE)/pip wheel -q --disable-pip-version-check --no-index --no-deps --no-build-isolation -w build/site-lite/pypi .
 	@mkdir build/site-lite/files/notebooks
 	@$(SITE)/python -m helpers.engine.copies notebooks build/site-lite/files/notebooks
-	@cp site/jupyter-lite.json build/site-lite
+	@cp site/jupyter-lite.json site/overrides.json build/site-lite
 	@$(if $(PYODIDE),cp -R "$(PYODIDE)" build/site-lite/static/pyodide)
 	@cd build/site-lite && ../../$(SITE)/jupyter lite build --output-dir ../site/lite --apps notebooks --apps tree --no-sourcemaps >build.log 2>&1 || { cat build.log; exit 1; }
+	@cp site/lesson.css site/lesson.js build/site/lite
+	@perl -pi -e 's|</body>|<link rel="stylesheet" href="../lesson.css"><script type="module" src="../lesson.js"></script></body>|' build/site/lite/notebooks/index.html
 	@touch build/site/.nojekyll
 	@echo "build/site holds the web edition, $$(du -sm build/site | cut -f1) MB: make site-open shows it, and any static host can serve it."
 

@@ -56,7 +56,8 @@ def launch(page, site, name):
 
 
 def run_all(page):
-    page.get_by_text("Python (Pyodide)").wait_for(timeout=60_000)
+    page.get_by_role("status").filter(has_text="Ready").wait_for(timeout=120_000)
+    yield "from then until Python is ready"
     page.get_by_text("Run", exact=True).first.click()
     page.get_by_text("Run All Cells", exact=True).click()
     first = page.locator(".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)").first  # the one not folded
@@ -99,6 +100,49 @@ def texts(cell):
             yield said
 
 
+SHOWN = """[...document.querySelectorAll(".jp-Cell")].map(cell => [cell.dataset.windowedListIndex,
+  [...cell.querySelectorAll(".jp-OutputArea-output")].map(out => out.querySelector("img") ? "" : out.textContent),
+  cell.querySelectorAll(".jp-OutputArea-output img").length])"""
+
+
+def shown_in(page, name):
+    """What each cell's outputs say, and how many pictures there are; only cells on the screen are in the page."""
+    said, pictures = {}, {}
+    panel = page.locator(".jp-WindowedPanel-outer")
+    panel.evaluate("panel => panel.scrollTo(0, 0)")
+    while len(said) < len(LESSONS[name]["cells"]):
+        for index, texts_here, images in page.evaluate(SHOWN):
+            if index:
+                said[int(index)], pictures[index] = [text.rstrip("\n") for text in texts_here if text], images
+        panel.evaluate("panel => panel.scrollBy(0, 600)")
+        page.wait_for_timeout(100)
+    panel.evaluate("panel => panel.scrollTo(0, 0)")
+    return said, sum(pictures.values())
+
+
+def recorded_pictures(name):
+    return sum("image/png" in out.get("data", ()) for cell in code_cells(LESSONS[name]) for out in cell["outputs"])
+
+
+def as_recorded(page, name):
+    """Before anything runs, the page shows what is recorded, but for what a working copy leaves out."""
+    said, pictures = shown_in(page, name)
+    hidden = untold(LESSONS[name])
+    assert hidden and pictures
+    for number, cell in enumerate(LESSONS[name]["cells"]):
+        recorded = [] if cell in hidden else [plain(output) for output in cell.get("outputs", ())]
+        assert said[number] == [text for text in recorded if text], source(cell)
+
+
+def plain(output):
+    """The letters that the page shows of an output; none of a picture."""
+    data = output.get("data", {"text/plain": output.get("text")})
+    if "image/png" in data:
+        return ""
+    html = "".join(data.get("text/html", ""))
+    return BeautifulSoup(html, "html.parser").get_text() if html else "".join(data["text/plain"]).rstrip("\n")
+
+
 # The one thing that is not said in the browser: WebAssembly has no floating-point flags, so NumPy cannot warn there.
 NO_WARNINGS = re.compile(r"^RuntimeWarning: .* encountered in \w+\n", re.M)
 
@@ -108,6 +152,8 @@ def test_a_lesson_says_in_the_browser_what_it_says_everywhere_and_follows_the_ha
     for stage, seconds in open_and_run(learner, site, name):
         with capsys.disabled():
             print(f"\n{name}, {stage}: {seconds:.1f} s, {megabytes(learner.watch.asked, site):.1f} MB so far", end="")
+        if "notebook can be read" in stage:
+            as_recorded(learner, name)
     compared, differ = 0, []
     for cell, here in zip(code_cells(LESSONS[name]), code_cells(handed_in(learner)), strict=True):
         if "NBVAL_IGNORE_OUTPUT" in cell["metadata"].get("tags", []):
@@ -137,35 +183,7 @@ def megabytes(asked, site):
     return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
 
 
-SHOWN = """[...document.querySelectorAll(".jp-Cell")].map(cell => [cell.dataset.windowedListIndex,
-  [...cell.querySelectorAll(".jp-OutputArea-output:not(:has(img))")].map(output => output.textContent)])"""
-
-
-@every_lesson
-def test_before_anything_runs_the_page_shows_what_is_recorded_and_answers_no_prediction(site, learner, name):
-    cells, shown = LESSONS[name]["cells"], {}
-    list(launch(learner, site, name))
-    while len(shown) < len(cells):  # the page holds the cells on the screen
-        shown |= {int(index): said for index, said in learner.evaluate(SHOWN) if index}
-        learner.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.scrollBy(0, 600)")
-        learner.wait_for_timeout(100)
-    hidden = untold(LESSONS[name])
-    assert hidden
-    for number, cell in enumerate(cells):
-        recorded = [] if cell in hidden else [plain(output) for output in cell.get("outputs", ())]
-        assert [said.rstrip("\n") for said in shown[number]] == [said for said in recorded if said], source(cell)
-
-
-def plain(output):
-    """The letters that the page shows of an output; None of a picture."""
-    data = output.get("data", {"text/plain": output.get("text")})
-    if "image/png" in data:
-        return None
-    html = "".join(data.get("text/html", ""))
-    return BeautifulSoup(html, "html.parser").get_text() if html else "".join(data["text/plain"]).rstrip("\n")
-
-
-def test_an_exercise_is_answered_and_kept(site, learner):
+def test_what_was_answered_is_kept_through_a_reload_without_saving_and_no_picture_is_lost(site, learner):
     assert list(open_and_run(learner, site, "01_relu"))
     cell = learner.locator(".jp-CodeCell", has_text='check("relu", my_relu)')
 
@@ -182,9 +200,13 @@ def test_an_exercise_is_answered_and_kept(site, learner):
     expect(cell).to_contain_text("✘")
     answer("np.maximum(0, x)")
     expect(cell).to_contain_text("✔", timeout=30_000)
-    kept = next(one for one in code_cells(handed_in(learner)) if 'check("relu"' in source(one))
-    assert "np.maximum(0, x)" in source(kept) and "✔" in "".join(texts(kept))
-    learner.reload()
+    learner.wait_for_timeout(2000)
+    learner.reload()  # as on a phone, which has no Ctrl+S
     expect(cell.locator(".cm-content")).to_contain_text("return np.maximum(0, x)", timeout=60_000)
     expect(cell).to_contain_text("✔")
+    said, pictures = shown_in(learner, "01_relu")
+    assert [text for texts_here in said.values() for text in texts_here if "widget" in text] == []
+    assert pictures == recorded_pictures("01_relu")
+    kept = next(one for one in code_cells(handed_in(learner)) if 'check("relu"' in source(one))
+    assert "np.maximum(0, x)" in source(kept) and "✔" in "".join(texts(kept))
     learner.watch.nothing_wrong()
