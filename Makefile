@@ -107,7 +107,7 @@ site: build/site-venv/installed
 	@cp -R build/site-venv/wheels build/site-lite/pypi
 	@$(SITE)/pip wheel -q --disable-pip-version-check --no-index --no-deps --no-build-isolation -w build/site-lite/pypi .
 	@mkdir build/site-lite/files/notebooks
-	@$(SITE)/python -m helpers.engine.copies notebooks build/site-lite/files/notebooks
+	@$(SITE)/python -m helpers.engine.copies notebooks build/site-lite/files/notebooks >/dev/null
 	@cp site/jupyter-lite.json site/overrides.json build/site-lite
 	@$(if $(PYODIDE),cp -R "$(PYODIDE)" build/site-lite/static/pyodide)
 	@cd build/site-lite && ../../$(SITE)/jupyter lite build --output-dir ../site/lite --apps notebooks --apps tree --no-sourcemaps >build.log 2>&1 || { cat build.log; exit 1; }
@@ -122,7 +122,7 @@ site-open: build/site-venv/installed
 
 check-site: build/site-venv/installed
 	@$(MAKE) site
-	@$(SITE)/python -m pytest -o addopts="-p no:cacheprovider -rs" $(TEST_FLAGS) site
+	@$(SITE)/python -m pytest -o addopts="-p no:cacheprovider -rs" --confcutdir=site $(TEST_FLAGS) site
 
 # Pure Python, so that one wheel serves every browser; the lessons' own ranges decide which.
 build/site-venv/installed: site/requirements.txt site/package-lock.json

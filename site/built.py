@@ -50,7 +50,7 @@ def code_cells(notebook):
 
 
 def explorables_of(name):
-    return [cell for cell in code_cells(LESSONS[name]) if re.match(r"explorables\.\w+\(\)", source(cell))]
+    return [cell for cell in code_cells(LESSONS[name]) if re.match(r"explorables\.\w+\(", source(cell))]
 
 
 def source(cell):

@@ -55,6 +55,7 @@ html_favicon = "icon.svg"
 html_css_files = ["site.css"]
 html_js_files = ["site.js"]
 html_theme_options = {
+    "logo": {"text": project},
     "repository_url": REPOSITORY,
     "repository_branch": "main",
     "use_repository_button": True,
@@ -194,6 +195,8 @@ def describe_page(app, pagename, template, context, doctree):
     meta = {"og:title": title, "og:description": html.escape(text), "og:image": f"{PUBLISHED}_static/bend_a_line.png"}
     context["metatags"] = context.get("metatags", "") + f'<meta name="description" content="{html.escape(text)}">'
     context["metatags"] += "".join(f'<meta property="{key}" content="{value}">' for key, value in meta.items())
+    # It would be read in place of what the fold shows.
+    context["body"] = context.get("body", "").replace('<summary aria-label="Toggle hidden content">', "<summary>")
     if pagename == "index":
         context["docstitle"] = ""  # the page's own title is the same
 
