@@ -118,13 +118,13 @@ def test_a_fault_in_a_picture_is_shown_beside_the_controls(monkeypatch):
 @pytest.mark.parametrize("name", explorables.ALL)
 def test_the_page_gets_controls_then_reset_then_the_picture_and_fits_a_phone(name):
     live = explorables.ALL[name]()
-    panel, below, picture = live._panel.children
+    panel, below, picture, said = live._panel.children
     assert picture.children == (live._still, live._moving) and picture._dom_classes == ("explorable-picture",)
     assert {layer.layout.grid_area for layer in picture.children} == {"1 / 1"}  # so one lies upon the other
     assert {part.layout.max_width for part in (picture, below)} == {"100%", f"{live.picture.size[0] * 100:.0f}px"}
     reset, complaint = below.children
     assert (reset.description, complaint) == ("Reset", live._complaint)
-    assert live._said._dom_classes == ("explorable-sentence",)
+    assert said is live._said and said._dom_classes == ("explorable-sentence",)
     for row, hand in zip(panel.children, live.controls.values(), strict=True):
         assert row.children[0] is hand
         if hasattr(hand, "step"):  # the number is in the box, and the kernel sends no value back before the picture
@@ -135,22 +135,18 @@ def test_the_page_gets_controls_then_reset_then_the_picture_and_fits_a_phone(nam
 
 
 @pytest.mark.parametrize("name", explorables.ALL)
-def test_a_page_shows_the_picture_and_the_sentence_with_a_kernel_or_without(name, monkeypatch):
+def test_a_page_holds_the_picture_and_the_sentence_and_then_what_moves(name, monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda bundle, raw, metadata=None: shown.append((bundle, metadata)))
     live = explorables.ALL[name]()
     live._ipython_display_()
     assert explorable._shown.pop() is live
 
-    def view(widget):
-        return {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
-
-    kind = "application/vnd.jupyter.widget-view+json"
-    width = round(live.picture.size[0] * 100)
-    assert shown == [
-        ({kind: view(live._panel), **live.picture.bundle()}, {"image/png": {"width": width}}),
-        ({kind: view(live._said), "text/plain": live.sentence}, None),
-    ]
+    view = {"version_major": 2, "version_minor": 0, "model_id": live._panel.model_id}
+    picture, (caption, _), moves = shown
+    assert picture == (live.picture.bundle(), {"image/png": {"width": round(live.picture.size[0] * 100)}})
+    assert caption["text/plain"] == live.sentence and html.escape(live.sentence) in caption["text/html"]
+    assert moves == ({"application/vnd.jupyter.widget-view+json": view}, None)
     assert (live._still.value, live._moving.value) == (live.picture.still, live.picture.moved)
     assert live._said.value == f'<div aria-live="polite">{html.escape(live.sentence)}</div>'
 
@@ -170,7 +166,7 @@ def test_reset_draws_once(monkeypatch):
 @pytest.mark.parametrize("name", explorables.ALL)
 def test_what_is_thrown_away_is_closed_with_all_that_came_with_it(name):
     live = explorables.ALL[name]()
-    found, waiting = [live._said], [live._panel]
+    found, waiting = [], [live._panel]
     while waiting:
         found.append(widget := waiting.pop())
         waiting += getattr(widget, "children", ())

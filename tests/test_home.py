@@ -207,7 +207,7 @@ STYLE = "text.usetex: True\naxes.grid: True\nfont.weight: bold\nfont.size: 18\ns
 
 def seen(outputs):
     """What a reader sees of a cell, but for the pictures: how the pieces of a print arrive does not count."""
-    return "".join(output.get("text") or output.data["text/plain"] for output in outputs)
+    return "".join(output.get("text") or output.data.get("text/plain", "") for output in outputs)
 
 
 def drawn(outputs):

@@ -67,19 +67,23 @@ def test_it_is_named_for_a_screen_reader_and_fits_its_page():
     assert (asked.choice.layout.width, asked.choice.layout.max_width) == ("auto", "100%")
 
 
-def test_a_page_shows_the_question_and_what_is_offered_with_a_kernel_or_without(monkeypatch):
+def test_a_page_holds_the_question_and_what_was_said_and_then_what_is_answered(monkeypatch):
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append((bundle, raw)))
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw, display_id=None: shown.append(bundle))
     monkeypatch.setitem(questions(), "less", prediction.Question("1 < 2?", "yes", {"yes": "a", "no": "b"}))
     asked = predict("less")
     asked._ipython_display_()
-    ((bundle, raw),) = shown
-    assert raw and bundle["text/plain"] == "Predict. 1 < 2?\n( ) yes\n( ) no"
-    view = bundle["application/vnd.jupyter.widget-view+json"]
-    assert (view["version_major"], view["version_minor"]) == (2, 0)
-    assert view["model_id"] == asked._panel.model_id
+    assert shown[0]["text/plain"] == "Predict. 1 < 2?\n( ) yes\n( ) no"
+    view = {"version_major": 2, "version_minor": 0, "model_id": asked._panel.model_id}
+    assert shown[1] == {"application/vnd.jupyter.widget-view+json": view}
     ask, *rest = asked._panel.children
     assert ask.value == "<b>Predict.</b> 1 &lt; 2?" and rest == [asked.choice, asked.commit, asked._said]
+    asked.choice.value = "no"
+    asked.commit.click()
+    asked._ipython_display_()
+    assert shown[2]["text/plain"] == "Predict. 1 < 2?\n( ) yes\n(x) no\n✘ Not so. b"
+    for said in ("1 &lt; 2?", "● no", "Not so. b"):
+        assert said in shown[2]["text/html"]
 
 
 def test_an_unknown_prediction_is_named_with_those_there_are():

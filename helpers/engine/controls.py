@@ -1,4 +1,4 @@
-"""Controls: widgets that hold a value, and what every front end can show of a widget."""
+"""Controls: widgets that hold a value, and the rows that they are shown in."""
 
 import math
 import re
@@ -136,9 +136,3 @@ def brief(text):
 def named(widget, text):
     """Name `widget` for a screen reader; ipywidgets 7 calls this trait otherwise."""
     setattr(widget, "tooltip" if widget.has_trait("tooltip") else "description_tooltip", text)
-
-
-def live(widget, still):
-    """The bundle of `still` forms, and `widget` for the front ends that can show one."""
-    view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
-    return {"application/vnd.jupyter.widget-view+json": view, **still}

@@ -12,7 +12,8 @@ import weakref
 
 import ipywidgets as widgets
 
-from .controls import live, named, tidy
+from .controls import named, tidy
+from .outputs import live, still
 
 # `Out` holds every explorable that was a cell's last line. Older ones have long been replaced by a re-run of their
 # cell: of those shown, the newest live, and the others are put away, so that a hundred re-runs cost no memory.
@@ -74,14 +75,14 @@ class Explorable:
         panel = widgets.Box(rows, layout={"flex_flow": "row wrap", "max_width": width})
         # Side by side, and two lines as high as the button, so that a complaint moves nothing.
         below = widgets.HBox([reset, self._complaint], layout={"max_width": width})
-        self._panel = widgets.VBox([panel, below, frame])
+        self._panel = widgets.VBox([panel, below, frame, self._said])
 
         me = weakref.ref(self)  # a callback that held the object itself would keep it alive for ever
         for control in controls.values():
             for widget in control.row:
                 widget.observe(lambda change, control=control: me()._changed(control, change.owner), "value")
         reset.on_click(lambda button: me().reset())
-        parts = list(_everything_in(self._panel)) + list(_everything_in(self._said))
+        parts = list(_everything_in(self._panel))
         self._close = weakref.finalize(self, lambda: [part.close() for part in parts])
         self._close.atexit = False
         self._redraw()
@@ -146,9 +147,10 @@ class Explorable:
             return
         if self not in _shown:
             _shown.append(self)
-        # Two outputs, so that a reader without a kernel gets the picture and, beneath it, the sentence as text.
-        display(live(self._panel, self.picture.bundle()), metadata=self.picture.shown_at(), raw=True)
-        display(live(self._said, {"text/plain": self.sentence}), raw=True)
+        caption = f"{html.escape(self.sentence)}<p><i>Run this cell to move the picture.</i></p>"
+        display(self.picture.bundle(), metadata=self.picture.shown_at(), raw=True)
+        display(still(caption, self.sentence, caption=True), raw=True)
+        display(live(self._panel), raw=True)
         while len(_shown) > NEWEST:
             _shown.popleft().put_away()
 

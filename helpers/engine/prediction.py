@@ -9,8 +9,9 @@ import typing
 import ipywidgets as widgets
 
 from . import book
-from .controls import live, named
+from .controls import named
 from .looks import box, coded
+from .outputs import live, still
 
 _asked = {}  # name -> its Prediction, as long as the kernel lives
 
@@ -55,6 +56,7 @@ class Prediction:
     def __init__(self, question):
         self._question = question
         self.verdict = ""
+        self._committed = self._shown = None
         self.choice = widgets.RadioButtons(
             options=list(self._question.choices), index=None, layout={"width": "auto", "max_width": "100%"}
         )
@@ -73,9 +75,22 @@ class Prediction:
         passed = choice == question.right
         self.verdict = f"{'✔ Right.' if passed else '✘ Not so.'} {question.choices[choice]}"
         self._said.value = box(passed, coded(self.verdict))
+        self._committed = choice
+        if self._shown:  # so that it is in the file, for who opens it without this kernel
+            self._shown.update(self._still(), raw=True)
 
     def _ipython_display_(self):
         from IPython.display import display
 
-        offered = "\n".join(f"( ) {choice}" for choice in self._question.choices)
-        display(live(self._panel, {"text/plain": f"Predict. {self._question.ask}\n{offered}"}), raw=True)
+        self._shown = display(self._still(), raw=True, display_id=self._panel.model_id)
+        display(live(self._panel), raw=True)
+
+    def _still(self):
+        """The bundle of the question, the answer committed to, and what was said to it."""
+        ask, offered, committed = self._question.ask, self._question.choices, self._committed
+        marks = {choice: "●" if choice == committed else "○" for choice in offered}
+        html = "".join(f"<br>{mark} {coded(choice)}" for choice, mark in marks.items())
+        said = self._said.value if committed else ""
+        html = f"<b>Predict.</b> {coded(ask)}{html}{said}<p><i>Run this cell to answer{' again' if committed else ''}.</i></p>"
+        text = "".join(f"\n({'x' if choice == committed else ' '}) {choice}" for choice in offered)
+        return still(html, f"Predict. {ask}{text}" + (f"\n{self.verdict}" if committed else ""))

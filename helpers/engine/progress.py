@@ -5,7 +5,8 @@ import signal
 
 import ipywidgets as widgets
 
-from .controls import live, named
+from .controls import named
+from .outputs import live, still
 
 _shown = collections.deque()  # a bar stays as it ended; the oldest go when a thirteenth comes
 
@@ -27,7 +28,8 @@ def progress(steps):
             model.close()
     from IPython.display import display
 
-    display(live(bar, {"text/plain": f"{total} steps"}), raw=True)
+    display(still(f"{total} steps", f"{total} steps"), raw=True)
+    display(live(bar), raw=True)
     stop, before = [], None
 
     def handle(number, frame):

@@ -1,0 +1,88 @@
+"""A widget without its kernel: in every front end what stands there is its still, and nothing else."""
+
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from browser import CHROMIUM, chromium, make_lab
+from playwright.sync_api import expect
+
+from helpers import explorables, questions
+
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium to test in: sudo apt-get install chromium"),
+]
+
+CELLS = ["from helpers import explorables, predict", "explorables.two_classes()", 'predict("relu_list")']
+QUESTION = questions()["relu_list"]
+CHOSEN = next(choice for choice in QUESTION.choices if choice != QUESTION.right)
+SENTENCE = explorables.two_classes().sentence
+APP = "--LabApp.expose_app_in_browser=True --JupyterNotebookApp.expose_app_in_browser=True"
+READY = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status == 'idle'"
+KERNEL = "how => jupyterapp.shell.currentWidget.sessionContext.session.kernel[how]()"
+
+
+def words(html):
+    return html.replace("`", "")
+
+
+def shows_its_stills(page):
+    """One picture with its sentence, the question with what was chosen and said, and how to have them live."""
+    outputs = page.locator(".jp-Notebook, main").first
+    expect(outputs.locator("img:visible")).to_have_count(1, timeout=30_000)
+    expect(outputs.locator(".explorable-picture:visible, input:visible")).to_have_count(0)
+    said = outputs.inner_text()
+    for once in (SENTENCE, f"● {CHOSEN}", words(QUESTION.choices[CHOSEN]), "Run this cell to move", "Run this cell to answer again"):
+        assert said.count(once) == 1, f"{once!r} in: {said}"
+    assert "model not found" not in said and "Loading widget" not in said, said
+
+
+def is_live(page):
+    expect(page.locator(".explorable-picture")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("radio").first).to_be_visible()
+    assert page.locator(".jp-Notebook img:visible, .jp-Notebook .course-still:visible").count() == 0
+
+
+@pytest.mark.parametrize("front", ["lab", "notebook"])
+def test_what_was_run_and_answered_is_there_without_its_kernel(front, tmp_path):
+    lab = tmp_path / "lab"
+    lab.mkdir()
+    with make_lab(lab, APP) as address, chromium(tmp_path / "profile") as page:
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
+        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+        mine, handed_in = lab / "notebooks/mine.ipynb", lab / "notebooks/handed-in.ipynb"
+        nbformat.write(notebook, mine)
+        page.goto(address(mine.name, front))
+        page.wait_for_function(READY, timeout=90_000)
+        page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+        is_live(page)
+        page.get_by_label(CHOSEN, exact=True).check()
+        page.get_by_role("button", name="That is my prediction").click()
+        page.get_by_text("Not so.").filter(visible=True).wait_for()
+
+        page.evaluate(KERNEL, "restart")
+        shows_its_stills(page)
+        page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+        page.evaluate(KERNEL, "shutdown")
+        page.reload()  # next day
+        page.wait_for_function(READY, timeout=90_000)
+        page.wait_for_timeout(4000)  # ipywidgets looks for its model for two seconds
+        shows_its_stills(page)
+        page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+        is_live(page)
+
+        notebook = nbformat.read(mine, as_version=4)
+        notebook.metadata["from"] = "somebody whose outputs are not trusted here"
+        nbformat.write(notebook, handed_in)
+        page.goto(address(handed_in.name, front))
+        page.wait_for_function(READY, timeout=90_000)
+        page.wait_for_timeout(4000)
+        shows_its_stills(page)
+
+    subprocess.run([sys.executable, "-m", "nbconvert", "--to", "html", mine], check=True)
+    with chromium(tmp_path / "other profile") as page:
+        page.context.set_offline(True)
+        page.goto(mine.with_suffix(".html").as_uri())
+        shows_its_stills(page)
