@@ -24,17 +24,14 @@ READY = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.
 KERNEL = "how => jupyterapp.shell.currentWidget.sessionContext.session.kernel[how]()"
 
 
-def words(html):
-    return html.replace("`", "")
-
-
 def shows_its_stills(page):
     """One picture with its sentence, the question with what was chosen and said, and how to have them live."""
     outputs = page.locator(".jp-Notebook, main").first
     expect(outputs.locator("img:visible")).to_have_count(1, timeout=30_000)
     expect(outputs.locator(".explorable-picture:visible, input:visible")).to_have_count(0)
     said = outputs.inner_text()
-    for once in (SENTENCE, f"● {CHOSEN}", words(QUESTION.choices[CHOSEN]), "Run this cell to move", "Run this cell to answer again"):
+    told = f"● {CHOSEN}", QUESTION.choices[CHOSEN].replace("`", "")
+    for once in (SENTENCE, *told, "Run this cell to move", "Run this cell to answer again"):
         assert said.count(once) == 1, f"{once!r} in: {said}"
     assert "model not found" not in said and "Loading widget" not in said, said
 

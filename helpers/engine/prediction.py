@@ -90,7 +90,7 @@ class Prediction:
         ask, offered, committed = self._question.ask, self._question.choices, self._committed
         marks = {choice: "●" if choice == committed else "○" for choice in offered}
         html = "".join(f"<br>{mark} {coded(choice)}" for choice, mark in marks.items())
-        said = self._said.value if committed else ""
-        html = f"<b>Predict.</b> {coded(ask)}{html}{said}<p><i>Run this cell to answer{' again' if committed else ''}.</i></p>"
+        said, again = (self._said.value, " again") if committed else ("", "")
+        html = f"<b>Predict.</b> {coded(ask)}{html}{said}<p><i>Run this cell to answer{again}.</i></p>"
         text = "".join(f"\n({'x' if choice == committed else ' '}) {choice}" for choice in offered)
         return still(html, f"Predict. {ask}{text}" + (f"\n{self.verdict}" if committed else ""))
