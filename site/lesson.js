@@ -1,6 +1,6 @@
-// What the course adds to a lesson in the browser edition: it is saved by itself, and a line at the foot of the page
-// says whether Python is ready, how to run a cell, and where to go on.
-const name = new URLSearchParams(location.search).get("path")?.match(/^notebooks\/(\w+)\.ipynb$/)?.[1];
+// What the course adds to a lesson in the browser edition: it is saved by itself, a newer edition of it is offered,
+// and a line at the foot of the page says whether Python is ready, how to run a cell, and where to go on.
+const [, name, copy] = new URLSearchParams(location.search).get("path")?.match(/^notebooks\/(\w+)(-\w+)?\.ipynb$/) ?? [];
 const bar = document.createElement("nav");
 bar.className = "course";
 bar.setAttribute("aria-label", "The course");
@@ -11,8 +11,9 @@ const link = (text, address) => {
   const made = document.createElement("a");
   [made.textContent, made.href] = [text, address];
   bar.append(made);
+  return made;
 };
-link("Read this lesson", name ? `../../notebooks/${name}.html` : "../../index.html");
+link("Lesson’s page", name ? `../../notebooks/${name}.html` : "../../index.html");
 fetch("../api/contents/notebooks/all.json").then(got => got.json()).then(({content}) => {
   const names = content.map(file => file.name.replace(".ipynb", "")).sort();
   const next = names[names.indexOf(name) + 1];
@@ -21,41 +22,48 @@ fetch("../api/contents/notebooks/all.json").then(got => got.json()).then(({conte
 document.body.append(bar);
 
 const words = {
-  idle: "Ready: ▶ or Shift+Enter runs a cell.",
+  idle: "Ready. To run a cell: tap or click it, then ▶ above, or Shift+Enter.",
   busy: "Python is running.",
 };
-// A widget lives in the kernel that made it. When a page is opened its kernel is new, so that each recorded view would
-// say "Loading widget" for ever: what stands beside it in the same output is shown, the picture or the question.
-const VIEW = "application/vnd.jupyter.widget-view+json";
-const showStill = notebook => {
-  for (const {outputs} of notebook.cells) {
-    const recorded = outputs?.toJSON() ?? [];
-    if (!recorded.some(output => output.data?.[VIEW])) continue;
-    outputs.fromJSON(recorded.map(({...output}) => {
-      if (output.data) output.data = Object.fromEntries(Object.entries(output.data).filter(([kind]) => kind !== VIEW));
-      return output;
-    }));
-  }
+const LOADING = "Python is loading: up to half a minute. Read on meanwhile.";
+
+// A learner's own copy is what opens, and stays; a lesson that has changed since can be opened beside it.
+const offerNewer = async model => {
+  if (!name || copy) return;
+  const {serviceManager} = window.jupyterapp;
+  const fresh = await (await fetch(`../files/notebooks/${name}.ipynb`, {cache: "no-cache"})).json();
+  const {edition} = fresh.metadata;
+  if (edition === model.getMetadata("edition")) return;
+  const path = `notebooks/${name}-${edition}.ipynb`;
+  await serviceManager.contents.get(path, {content: false}).catch(
+    () => serviceManager.contents.save(path, {type: "notebook", format: "json", content: fresh}));
+  link("This lesson has changed: open the new one, yours is kept", `index.html?path=${path}`);
 };
 
 // JupyterLab waits ten times as long as the last save took, and calls saved what came while it was saving; a phone may
 // put the page away any moment.
 let opened, changed, saving;
-setInterval(async () => {
-  const {context, sessionContext} = window.jupyterapp?.shell.currentWidget ?? {};
-  const now = words[sessionContext?.session?.kernel?.status] ?? "Python is loading; read on meanwhile.";
-  if (said.textContent !== now) said.textContent = now;
-  if (!context?.isReady) return;
-  if (opened !== context) {
-    opened = context;
-    context.model.contentChanged.connect(() => { changed = true; });
-    showStill(context.model);
-  }
+const save = async () => {
   if (saving || !changed) return;
   [saving, changed] = [true, false];
   try {
-    await context.save();
+    await opened.save();
   } finally {
     saving = false;
   }
+};
+addEventListener("pagehide", save);
+setInterval(() => {
+  const {context, sessionContext} = window.jupyterapp?.shell.currentWidget ?? {};
+  const now = words[sessionContext?.session?.kernel?.status] ?? LOADING;
+  if (said.textContent !== now) said.textContent = now;
+  if (!context?.isReady) return;
+  const title = context.model.cells.get(0)?.sharedModel.source.match(/^# (.+)/m)?.[1];
+  if (title && document.title !== title) document.title = title;
+  if (opened !== context) {
+    opened = context;
+    context.model.contentChanged.connect(() => { changed = true; });
+    offerNewer(context.model);
+  }
+  save();
 }, 500);
