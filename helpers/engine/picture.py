@@ -103,8 +103,12 @@ class Picture:
             try:
                 self.figure.dpi = dpi
                 canvas = FigureCanvasAgg(self.figure)
+                shown = [artist for artist in self._movers if artist.get_visible()]
+                for artist in shown:  # matplotlib 3.10 and older would draw an image that moves twice
+                    artist.set_visible(False)
                 canvas.draw()
-                for artist in self._movers:
+                for artist in shown:
+                    artist.set_visible(True)
                     self.figure.draw_artist(artist)
                 pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
             finally:
