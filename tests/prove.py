@@ -1,7 +1,7 @@
 """`make prove`: breaks a copy of the course on purpose, one way after another, and demands red each time.
 
 Where a break is made in many places at once, each of them must be caught by a test of its own: as many failures as
-places. `make prove MUTANTS="*"`, or other names of mutmut's, tries mutants of the helpers instead.
+places. `make prove MUTANTS="*"`, or other names of mutmut's, tries mutants of the engine and the layers instead.
 """
 
 import hashlib
