@@ -64,19 +64,16 @@ LOGITS = [
 
 def floored(case):
     """Say so when the probabilities were given a floor: the one mistake that comes in every size."""
-    far = np.abs(case.expected) > 16  # a probability below 1e-7
-    good = np.isclose(case.got, case.expected, rtol=1e-5, atol=1e-6)
-    # A finite number with the right sign that stops short of the truth, where others are reached.
-    signs = np.sign(case.got) == np.sign(case.expected)
-    short = np.isfinite(case.got) & signs & (np.abs(case.got) < np.abs(case.expected))
-    if (case.got == np.round(case.got, 6)).all():
-        return None  # rounded by the answer itself
-    if not far.any() or (far == good).any() or not short[far].all():
-        return None
-    where = np.unravel_index(np.argmax(np.abs(case.expected)), case.expected.shape)
+    got, truth = case.got.item(), case.expected.item()
+    far = truth > 16  # a probability below 1e-7
+    if not (far and 0 < got < truth) or np.isclose(got, truth, rtol=1e-5) or got == round(got, 6):
+        return None  # a loss of six digits was rounded by the answer itself
+    for digits in (4, 8, 17):  # as many as tell the two apart
+        if f"{got:.{digits}g}" != f"{truth:.{digits}g}":
+            break
     return (
-        "You put a floor under the probabilities (a small number added, or a clip): the answer is "
-        f"{case.got[where]:.4g} where the truth is {case.expected[where]:.4g}. Leave the floor out."
+        f"You put a floor under the probabilities (a small number added, or a clip): the answer is {got:.{digits}g} "
+        f"where the truth is {truth:.{digits}g}. Leave the floor out."
     )
 
 
