@@ -94,13 +94,16 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("layer", [ReLU(), Softmax(), Dense(2, 3)], ids=lambda layer: type(layer).__name__)
+WANTED = {"any shape": ReLU(), "(samples, classes)": Softmax(), "(samples, 2)": Dense(2, 3)}
+
+
+@pytest.mark.parametrize("wanted", WANTED)
 @pytest.mark.parametrize("bad", BAD)
-def test_bad_input_is_named(layer, bad):
+def test_bad_input_is_named_with_what_is_wanted(wanted, bad):
     inputs, words = BAD[bad]
     with pytest.raises(ValueError) as error:
-        layer.forward(inputs)
-    assert words in str(error.value) and "wanted" in str(error.value)
+        WANTED[wanted].forward(inputs)
+    assert words in str(error.value) and f"wanted {wanted}" in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -130,16 +133,6 @@ def test_weights_start_small_and_random():
     np.random.seed(7)
     assert np.array_equal(weights[0], 0.01 * np.random.randn(1, 1))
     assert np.array_equal(weights[1], 0.01 * np.random.randn(2, 3))
-
-
-@pytest.mark.parametrize(
-    "layer, wanted",
-    [(ReLU(), "wanted any shape"), (Softmax(), "wanted (samples, classes)"), (Dense(2, 3), "wanted (samples, 2)")],
-)
-def test_what_is_wanted_is_told_with_every_fault(layer, wanted):
-    for bad in ([], [[1, 2], [3]], ["a"]):
-        with pytest.raises(ValueError, match=re.escape(wanted)):
-            layer.forward(bad)
 
 
 sizes = st.integers(1, 5)
