@@ -8,6 +8,8 @@ from ..engine.describe import alike
 from ..engine.judge import Function
 from ..layers import Softmax, SoftmaxLoss
 
+softmax = Softmax().forward
+
 
 class Formula(str):
     """A function of one number that is shown as it is written."""
@@ -16,10 +18,6 @@ class Formula(str):
 
     def __call__(self, x):
         return eval(self, {"x": x})
-
-
-def softmax(z):
-    return Softmax().forward(z)
 
 
 def products(one, other):
