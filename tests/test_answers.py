@@ -5,6 +5,7 @@ of its verdict must match, and `never` what would be untrue of it, both regular 
 comes the code as it was typed. `given` are names that other cells have made.
 """
 
+import importlib
 import math
 import re
 from pathlib import Path
@@ -49,3 +50,26 @@ def test_an_answer_is_told_its_true_cause(exercise, known, code):
     assert verdict.passed is (known["cause"] == "right"), f"{known['cause']}\n{verdict}"
     assert not (known.get("never") and re.search(known["never"], ours, re.I)), f"untrue: {known['cause']}\n{said}"
     assert re.search(known.get("says", ""), said, re.I), f"{known['cause']}\n{said}"
+
+
+# What the lessons' tests hold besides: RIGHT, by exercise, answers of any style; WRONG, by mistake, its exercise, an
+# answer, and words of the first line.
+HERE = Path(__file__).parent
+TESTS = [path for path in HERE.glob("test_*.py") if re.search(r"^RIGHT = {", path.read_text(encoding="utf-8"), re.M)]
+LESSONS = [importlib.import_module(path.stem) for path in sorted(TESTS)]
+RIGHT = [(name, answer) for lesson in LESSONS for name, answers in lesson.RIGHT.items() for answer in answers]
+WRONG = [
+    pytest.param(*told, id=mistake) for lesson in LESSONS for mistake, told in getattr(lesson, "WRONG", {}).items()
+]
+
+
+@pytest.mark.parametrize("name, answer", RIGHT)
+def test_a_right_answer_of_any_style_passes(name, answer):
+    verdict = check(name, answer)
+    assert verdict.passed, verdict
+
+
+@pytest.mark.parametrize("name, answer, words", WRONG)
+def test_a_documented_mistake_is_named(name, answer, words):
+    verdict = check(name, answer)
+    assert not verdict.passed and words in first_line(verdict), verdict

@@ -4,7 +4,6 @@ import math
 import re
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,12 +41,6 @@ RIGHT = {
 }
 
 
-@pytest.mark.parametrize("name, answer", [(name, answer) for name in RIGHT for answer in RIGHT[name]])
-def test_right_answers_of_any_style_pass(name, answer):
-    verdict = check(name, answer)
-    assert verdict.passed, verdict
-
-
 def at_all_labels(z, y):
     p = softmax(z)
     p[:, y] -= 1
@@ -74,13 +67,6 @@ WRONG = {
     "every listed class": ("loss_gradient", at_all_labels, "at every listed class"),
     "of softmax alone": ("loss_gradient", lambda z, y: softmax(z) * (1 - softmax(z)) / len(y), "softmax alone"),
 }
-
-
-@pytest.mark.parametrize("mistake", WRONG)
-def test_documented_mistakes_are_named(mistake):
-    name, answer, words = WRONG[mistake]
-    verdict = check(name, answer)
-    assert not verdict.passed and words in verdict.message.split("\n")[0], verdict
 
 
 def test_a_gradient_off_in_one_place_is_shown_beside_the_nudge():

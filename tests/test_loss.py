@@ -4,11 +4,10 @@ import math
 import re
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import check, exercises
+from helpers import exercises
 from helpers.layers import Softmax, SoftmaxLoss
 from helpers.loss.pictures import FourSamples, OneLoss
 
@@ -39,12 +38,6 @@ RIGHT = {
 }
 
 
-@pytest.mark.parametrize("name, answer", [(name, answer) for name in RIGHT for answer in RIGHT[name]])
-def test_right_answers_of_any_style_pass(name, answer):
-    verdict = check(name, answer)
-    assert verdict.passed, verdict
-
-
 def softmax(z):
     return Softmax().forward(z)
 
@@ -66,13 +59,6 @@ WRONG = {
     "not divided": ("cross_entropy", lambda p, y: np.sum(-np.log(p[range(len(y)), y])), "Take their mean"),
     "the largest": ("cross_entropy", lambda p, y: np.mean(-np.log(p.max(axis=1))), "right or wrong: take the label's"),
 }
-
-
-@pytest.mark.parametrize("mistake", WRONG)
-def test_documented_mistakes_are_named(mistake):
-    name, answer, words = WRONG[mistake]
-    verdict = check(name, answer)
-    assert not verdict.passed and words in verdict.message.split("\n")[0], verdict
 
 
 @given(st.lists(st.floats(0.001, 0.999), min_size=8, max_size=8))
