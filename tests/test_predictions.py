@@ -33,15 +33,13 @@ def test_each_answer_is_judged_when_it_is_committed_to(name):
         assert asked.verdict == ("✔ Right. " if choice == question.right else "✘ Not so. ") + told
 
 
-def test_a_verdict_is_green_or_orange_and_a_text_is_no_html(monkeypatch):
-    question = prediction.Question("1 < 2?", "yes", {"yes": "1 < 2.", "no": "<b>"})
-    monkeypatch.setitem(questions(), "less", question)
+def test_a_text_is_no_html(monkeypatch):
+    monkeypatch.setitem(questions(), "less", prediction.Question("1 < 2?", "yes", {"yes": "1 < 2.", "no": "<b>"}))
     asked = predict("less")
-    shown = '<div style="border-left: 5px solid {}; padding: 4px 12px">{}</div>'
-    for choice, colour, words in (("yes", "#009E73", "✔ Right. 1 &lt; 2."), ("no", "#D55E00", "✘ Not so. &lt;b&gt;")):
+    for choice, words in (("yes", "✔ Right. 1 &lt; 2."), ("no", "✘ Not so. &lt;b&gt;")):
         asked.choice.value = choice
         asked.commit.click()
-        assert asked._said.value == shown.format(colour, words)
+        assert words in asked._said.value
 
 
 def test_committing_to_nothing_is_answered():
@@ -59,12 +57,10 @@ def test_a_cell_run_again_shows_the_same_with_what_was_committed_to():
     assert again is first and again.verdict and predict("double_all").choice.value is None
 
 
-def test_it_is_named_for_a_screen_reader_and_fits_its_page():
+def test_it_is_named_for_a_screen_reader():
     asked = predict("relu_list")
     name = asked.choice.tooltip if asked.choice.has_trait("tooltip") else asked.choice.description_tooltip
     assert name == questions()["relu_list"].ask
-    assert asked.commit.description == "That is my prediction" and asked.commit.layout.width == "max-content"
-    assert (asked.choice.layout.width, asked.choice.layout.max_width) == ("auto", "100%")
 
 
 def test_a_page_holds_the_question_and_what_was_said_and_then_what_is_answered(monkeypatch):
@@ -87,7 +83,6 @@ def test_a_page_holds_the_question_and_what_was_said_and_then_what_is_answered(m
 
 
 def test_an_unknown_prediction_is_named_with_those_there_are():
-    with pytest.raises(
-        KeyError, match="there is no prediction called 'nowhere'; there are: sum_axis_0, divide_by_flat"
-    ):
+    with pytest.raises(KeyError) as error:
         predict("nowhere")
+    assert "'nowhere'" in str(error.value) and all(name in str(error.value) for name in questions())
