@@ -34,8 +34,8 @@ def _no_three(logits):
     """Say so when `logits` are not three finite numbers."""
     if logits.shape != (3,):
         got = f"{logits.size} number{'s' * (logits.size > 1)}" if logits.ndim < 2 else f"the shape {logits.shape}"
-        return f"The check wants three logits in a list, and got {got}."
-    return None if np.isfinite(logits).all() else "Each logit must be a finite number."
+        return f"The check wants three numbers in a list, and got {got}."
+    return None if np.isfinite(logits).all() else "Each must be a finite number."
 
 
 def _changed(numbers):
@@ -43,10 +43,10 @@ def _changed(numbers):
         return said
     if (numbers < 0).any() or (numbers > 1).any():
         return "What softmax returns lies between 0 and 1. To stay as they are, your numbers must as well."
-    if not np.isclose(total := numbers.sum(), 1, atol=2e-3):
+    if not np.isclose(total := numbers.sum(), 1, atol=1e-3):
         return f"They sum to {total:.4g}, and what softmax returns sums to 1. To stay as they are, they must as well."
     made = softmax(numbers)
-    if np.allclose(made, numbers, atol=5e-4):
+    if np.allclose(made, numbers, atol=1e-3):
         return None
     return f"Softmax makes {', '.join(f'{p:.3f}' for p in made)} of them: it takes from the largest. When can it not?"
 
