@@ -71,10 +71,10 @@ LABELS = {
         (
             "x",
             1,
-            "s = 1.25, y = 1.25, loss 0.0625. Going back: by y the slope is 0.5, by s 0.5, by w 0.5, by b 0.5, by x",
+            "s = 1.25, r = 1.25, loss 0.0625. Going back: by r the slope is 0.5, by s 0.5, by w 0.5, by b 0.5, by x",
         ),
-        ("w", 2, "s = 2.5, y = 2.5, loss 2.25."),
-        ("b", -4, "s = -2, y = 0, loss 1. Going back: by y the slope is -2, by s 0, by w 0, by b 0, by x 0."),
+        ("w", 2, "s = 2.5, r = 2.5, loss 2.25."),
+        ("b", -4, "s = -2, r = 0, loss 1. Going back: by r the slope is -2, by s 0, by w 0, by b 0, by x 0."),
     ],
     "step": [
         (
