@@ -1,4 +1,4 @@
-"""`make matrix`: every lesson with the oldest packages supported, as on Colab, and with what comes next.
+"""`make matrix`: every lesson with the oldest packages supported, as on Colab, in each Python, and with what is next.
 
 The sessions are environments of their own. Each leaves out the browser, which `make test` drives.
 """
@@ -22,7 +22,7 @@ widgetsnbextension==3.6.10
 
 nox.options.reuse_venv = "yes"
 nox.options.default_venv_backend = "venv"
-nox.options.sessions = ["oldest", "colab", "upcoming"]
+nox.options.sessions = ["oldest", "colab", "pythons", "upcoming"]
 
 
 # What depends on the versions: the lessons' outputs, and what draws, answers a widget and runs a learner's code.
@@ -44,10 +44,19 @@ def oldest(session):
     what_depends(session)
 
 
+@nox.session(python=["3.10", "3.11", "3.12", "3.13", "3.14"])
+def pythons(session):
+    """Each Python that the machine has, with what pip gives it today; nox names those that it does not find."""
+    session.chdir(ROOT)  # requirements.txt names the folder that one stands in
+    session.install("-r", "requirements.txt", *TESTS)
+    what_depends(session)
+
+
 @nox.session
 def upcoming(session):
     """The newest of everything, release candidates included."""
-    session.install("--upgrade", "--pre", "-r", str(ROOT / "requirements.txt"), *TESTS)
+    session.chdir(ROOT)
+    session.install("--upgrade", "--pre", "-r", "requirements.txt", *TESTS)
     what_depends(session)
 
 
