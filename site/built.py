@@ -1,10 +1,12 @@
 """What the tests of the web edition share: what stands in build/site, and an eye on a page of it."""
 
+import contextlib
 import json
 import re
+from urllib.parse import urlsplit
 
 import pytest
-from browser import CHROMIUM
+from browser import CHROMIUM, chromium
 from serve import FOLDER
 
 ROOT = FOLDER.parent.parent
@@ -55,3 +57,35 @@ def explorables_of(name):
 
 def source(cell):
     return "".join(cell["source"])
+
+
+@contextlib.contextmanager
+def visit(site, distribution, profile, *size):
+    """A first visit: nothing of the site or of Python is in this browser yet."""
+    kinds = {".mjs": "text/javascript", ".wasm": "application/wasm", ".json": "application/json"}
+
+    def answer(route):
+        file = distribution / urlsplit(route.request.url).path.rpartition("/")[2]
+        headers = {"Access-Control-Allow-Origin": "*", "Content-Type": kinds.get(file.suffix, "application/zip")}
+        if file.is_file():
+            route.fulfill(path=file, headers=headers)
+        else:
+            route.fulfill(status=404)
+
+    with chromium(profile, *size) as page:
+        page.context.route(f"{PYODIDE}**", answer)
+        page.watch = Watch(page, site, PYODIDE)
+        yield page
+
+
+def launch(page, site, name):
+    """Open a lesson by the button of its reading page."""
+    page.goto(f"{site}notebooks/{name}.html")
+    yield "until its page can be read"
+    page.get_by_role("link", name="Run in your browser").click()
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+    yield "from its button until the notebook can be read"
+
+
+def ready(page):
+    page.get_by_role("status").filter(has_text="Ready").wait_for(timeout=180_000)

@@ -35,8 +35,10 @@ const offerNewer = async model => {
   const {edition} = fresh.metadata;
   if (edition === model.getMetadata("edition")) return;
   const path = `notebooks/${name}-${edition}.ipynb`;
-  await serviceManager.contents.get(path, {content: false}).catch(
-    () => serviceManager.contents.save(path, {type: "notebook", format: "json", content: fresh}));
+  const {content} = await serviceManager.contents.get("notebooks", {content: true});
+  if (!content.some(file => file.path === path)) {
+    await serviceManager.contents.save(path, {type: "notebook", format: "json", content: fresh});
+  }
   link("This lesson has changed: open the new one, yours is kept", `index.html?path=${path}`);
 };
 

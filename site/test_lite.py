@@ -2,61 +2,21 @@
 
 import json
 import re
-import subprocess
 import time
 from urllib.parse import unquote, urlsplit
 
 import pyodide
-import pytest
-from browser import chromium, scroll_to
+from browser import scroll_to
 from bs4 import BeautifulSoup
-from built import LESSONS, PYODIDE, Watch, code_cells, every_lesson, explorables_of, source
+from built import LESSONS, PYODIDE, code_cells, every_lesson, explorables_of, launch, ready, source
 from playwright.sync_api import expect
 from serve import FOLDER
 
 from helpers.engine.copies import untold
 
 
-@pytest.fixture(scope="session")
-def distribution():
-    try:
-        folder, missing = pyodide.gather()
-    except subprocess.CalledProcessError as error:
-        folder, missing = None, [error.stderr.decode().strip().splitlines()[-1]]
-    if missing:
-        pytest.skip(f"NOT CHECKED, the browser edition: Pyodide could not be gathered here: {missing}")
-    return folder
-
-
-@pytest.fixture
-def learner(site, distribution, tmp_path):
-    kinds = {".mjs": "text/javascript", ".wasm": "application/wasm", ".json": "application/json"}
-
-    def answer(route):
-        file = distribution / urlsplit(route.request.url).path.rpartition("/")[2]
-        headers = {"Access-Control-Allow-Origin": "*", "Content-Type": kinds.get(file.suffix, "application/zip")}
-        if file.is_file():
-            route.fulfill(path=file, headers=headers)
-        else:
-            route.fulfill(status=404)
-
-    with chromium(tmp_path / "profile") as page:
-        page.context.route(f"{PYODIDE}**", answer)
-        page.watch = Watch(page, site, PYODIDE)
-        yield page
-
-
-def launch(page, site, name):
-    """Open a lesson by the button of its reading page."""
-    page.goto(f"{site}notebooks/{name}.html")
-    yield "until its page can be read"
-    page.get_by_role("link", name="Run in your browser").click()
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
-    yield "from its button until the notebook can be read"
-
-
 def run_all(page):
-    page.get_by_role("status").filter(has_text="Ready").wait_for(timeout=120_000)
+    ready(page)
     yield "from then until Python is ready"
     page.get_by_text("Run", exact=True).first.click()
     page.get_by_text("Run All Cells", exact=True).click()
