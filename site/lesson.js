@@ -22,10 +22,10 @@ fetch("../api/contents/notebooks/all.json").then(got => got.json()).then(({conte
 document.body.append(bar);
 
 const words = {
-  idle: "Ready. To run a cell: tap or click it, then ▶ above, or Shift+Enter.",
+  idle: "Ready. Tap or click a cell, then ▶ above or Shift+Enter.",
   busy: "Python is running.",
 };
-const LOADING = "Python is loading: up to half a minute. Read on meanwhile.";
+const LOADING = "Python is loading. Read on meanwhile.";
 
 // A learner's own copy is what opens, and stays; a lesson that has changed since can be opened beside it.
 const offerNewer = async model => {
@@ -39,7 +39,7 @@ const offerNewer = async model => {
   if (!content.some(file => file.path === path)) {
     await serviceManager.contents.save(path, {type: "notebook", format: "json", content: fresh});
   }
-  link("This lesson has changed: open the new one, yours is kept", `index.html?path=${path}`);
+  link("Newer edition", `index.html?path=${path}`).title = "This lesson has changed since you began. Yours is kept.";
 };
 
 // JupyterLab waits ten times as long as the last save took, and calls saved what came while it was saving; a phone may
