@@ -26,7 +26,7 @@ def test_regions_and_count_are_those_of_the_network_after_that_epoch(name, epoch
     entry = course_history(name)[epoch // 10]
     drawn = np.asarray(explorable.picture.plane.get_array()).reshape(-1, 4)
     same = np.all(drawn == TINTED[by_layers(entry, name, PLANE.astype(float))], axis=1)
-    assert np.mean(same) > 0.999  # in the picture 32 bits serve, and a border may lie a pixel elsewhere
+    assert np.mean(same) > 0.99  # every second point is computed, and a border may lie a pixel elsewhere
     right = np.count_nonzero(by_layers(entry, name, POINTS) == LABELS)
     assert f"after {epoch} epochs the loss is" in explorable.sentence and f"{right} of 300" in explorable.sentence
 

@@ -12,8 +12,18 @@ from ..spiral import CURVES, Activation, Network, spiral
 from ..training.pictures import ARMS, scatter
 
 EDGE = 1.1
-_along = np.linspace(-EDGE, EDGE, 100, dtype=np.float32)
-PLANE = np.stack(np.meshgrid(_along, _along), axis=-1).reshape(-1, 2)
+FINE, COARSE = 200, 100  # so fine that a border's corners can be told from its curves, and computed on every second
+
+
+def grid(many):
+    """Return the points of the plane, `many` each way, shape (many², 2)."""
+    along = np.linspace(-EDGE, EDGE, many, dtype=np.float32)
+    return np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2)
+
+
+PLANE, COMPUTED = grid(FINE), grid(COARSE)
+# Each row weighs the two computed points between which a drawn one lies: exact wherever a score is flat like a sheet.
+BETWEEN = np.maximum(0, 1 - np.abs(np.linspace(0, COARSE - 1, FINE)[:, None] - np.arange(COARSE))).astype(np.float32)
 # Half transparent, so that the points, which stand still below, shine through.
 TINTED = (255 * to_rgba_array([color for color, _ in ARMS], 0.3)).astype(np.uint8)
 
@@ -27,7 +37,13 @@ def logits(points, numbers, activation="ReLU"):
 
 def regions(classes):
     """Return the picture of the plane in which each of `PLANE`'s points has the tint of its class."""
-    return TINTED[classes].reshape(100, 100, 4)
+    return TINTED[classes].reshape(FINE, FINE, 4)
+
+
+def classes_of(numbers, activation="ReLU"):
+    """Return the class that a network with these four arrays gives each point of `PLANE`."""
+    scores = logits(COMPUTED, numbers, activation).T.reshape(3, COARSE, COARSE)
+    return np.argmax(BETWEEN @ scores @ BETWEEN.T, axis=0).ravel()
 
 
 @functools.cache
@@ -84,7 +100,7 @@ class Epochs(Picture):
         plane = self.figure.add_axes((0.06, 0.11, 0.5, 0.86))
         plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
         scatter(plane, self.points, self.labels)
-        blank = np.zeros((100, 100, 4), dtype=np.uint8)
+        blank = np.zeros((FINE, FINE, 4), dtype=np.uint8)
         box = (-EDGE, EDGE, -EDGE, EDGE)
         self.plane = self.moving(
             plane.imshow(blank, extent=box, origin="lower", interpolation="nearest", aspect="auto")
@@ -105,8 +121,7 @@ class Epochs(Picture):
         at = round(epoch / 10)
         losses, right = self.losses[activation], self.right[activation][at]
         if (activation, at) not in self._seen:  # a hand goes to and fro
-            scores = logits(PLANE, self.histories[activation][at], activation)
-            self._seen[activation, at] = np.argmax(scores, axis=1)
+            self._seen[activation, at] = classes_of(self.histories[activation][at], activation)
         self.classes = self._seen[activation, at]
         self.plane.set_data(regions(self.classes))
         self.line.set_data(10 * np.arange(len(losses)), losses)
