@@ -82,3 +82,24 @@ def test_what_a_function_calls_is_kept_before_it(in_an_empty_folder, capsys):
 def test_the_course_stands_in_for_what_is_not_kept(capsys):
     assert part("update")(np.ones(2), np.ones(2), 0.5).tolist() == [0.5, 0.5]
     assert said(capsys) == "update: by the course\n"
+
+
+def test_a_loop_is_kept_together_with_the_parts_that_are_the_learners(capsys):
+    keep("update", typed(OTHER, "step"))
+    names = {"move": part("update")}
+    source = (
+        "def own_loop(X, y, w1, b1, w2, b2, rate, epochs):\n"
+        "    for epoch in range(epochs):\n"
+        "        hidden = np.maximum(0, X @ w1 + b1)\n"
+        "        powers = np.exp(hidden @ w2 + b2)\n"
+        "        d = (powers / powers.sum(axis=1, keepdims=True) - np.eye(3)[y]) / len(X)\n"
+        "        back = (d @ w2.T) * (hidden > 0)\n"
+        "        w2, b2 = move(w2, hidden.T @ d, rate), move(b2, d.sum(axis=0), rate)\n"
+        "        w1, b1 = move(w1, X.T @ back, rate), move(b1, back.sum(axis=0), rate)\n"
+        "    return [w1, b1, w2, b2]\n"
+    )
+    keep("own_loop", typed(source, "own_loop", **names))
+    assert "now holds 2" in said(capsys)
+    arrays = np.ones((2, 4)), np.ones((1, 4)), np.ones((4, 3)), np.zeros((1, 3))
+    kept = part("own_loop")(np.ones((5, 2)), np.array([0, 1, 2, 1, 0]), *arrays, 0.1, 3)
+    assert [each.shape for each in kept] == [each.shape for each in arrays]

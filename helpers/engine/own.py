@@ -27,8 +27,9 @@ def read():
 
 def made(source):
     """Return the last function that `source` defines, with nothing but NumPy and math at hand."""
-    names = {"np": np, "math": math}
-    exec(source, names)
+    names, file = {"np": np, "math": math}, f"<{FILE} {hash(source)}>"
+    linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file  # so that it can be kept again
+    exec(compile(source, file, "exec"), names)
     return names[re.findall(r"^def (\w+)", source, re.M)[-1]]
 
 
@@ -66,7 +67,7 @@ def gather(name, thing, found):
             if used in around and used not in (*found, "np", "math", "__name__"):
                 gather(used, around[used], found)
         del found[name]  # what it uses comes before it
-        found[name] = source
+        found[name] = source if name == thing.__name__ else f"{source}\n\n\n{name} = {thing.__name__}"
 
 
 def keep(name, function, check, exercise, again):
@@ -75,7 +76,8 @@ def keep(name, function, check, exercise, again):
         return f"Not kept: {FILE} holds functions that were written with `def`, and this is none."
     if not check(name, function).passed:
         return f"Not kept: `{name}` has not passed its check yet."
-    if any(isinstance(function(*copy.deepcopy(probe)), (list, tuple)) for probe in exercise.probes):
+    results = [function(*copy.deepcopy(probe)) for probe in exercise.probes]
+    if any(isinstance(each, (list, tuple)) and len(set(map(np.shape, each))) < 2 for each in results):
         return f"Not kept: `{name}` returns a list, and a network calculates with arrays: return `np.array(...)`."
     try:
         found = {}

@@ -174,6 +174,8 @@ def _judged(value, printed):
         return Result(None, f"Your function returns the text {value[:40]!r}, not numbers.", "text")
     if getattr(value, "size", 0) > MOST:
         return Result(None, f"Your function returns {value.size} numbers, shape {value.shape}.", "too many")
+    if isinstance(value, (list, tuple)) and len({np.shape(each) for each in value if np.ndim(each) == 2}) > 1:
+        value = np.concatenate([np.ravel(each) for each in value])  # several arrays, such as a network's, in one row
     array = numbers(value)
     return Result(None, f"Your function returns {_why_not(value)}", "other") if array is None else Result(array)
 
