@@ -128,7 +128,7 @@ check-site: build/site-venv/installed
 build/site-venv/installed: site/requirements.txt site/package-lock.json
 	$(need_python)
 	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null || { echo "The web edition needs Node.js 18 or newer, with npm: install them (on Debian and Ubuntu: sudo apt install nodejs npm)"; exit 1; }
-	@echo "Making build/site-venv and build/site-npm: about 800 MB on disk, a minute or two with a good connection ..."
+	@echo "Making build/site-venv and build/site-npm: about 900 MB on disk, two to four minutes with a good connection ..."
 	@"$(PYTHON)" -m venv --clear build/site-venv
 	@{ $(SITE)/python -m pip install -q --retries 2 --disable-pip-version-check -r site/requirements.txt && \
 	  $(SITE)/python -m pip download -q --disable-pip-version-check --no-deps -d build/site-venv/wheels nnfs comm ipywidgets jupyterlab_widgets && \
