@@ -98,7 +98,7 @@ site: build/site-venv/installed
 	@rm -rf build/site build/site-source build/site-lite build/lib
 	@mkdir -p build/site-source/static/mathjax/a11y build/site-source/static/mathjax/mathjax-newcm-font build/site-lite/files build/site-lite/static
 	@# The reading pages.
-	@cp -R site/index.md site/teaching.md ERRATA.md notebooks images build/site-source
+	@cp -R site/index.md site/teaching.md site/glossary.md CHANGELOG.md ERRATA.md notebooks images build/site-source
 	@cp $(NPM)/mathjax/tex-chtml.js build/site-source/static/mathjax
 	@cp $(NPM)/mathjax/a11y/assistive-mml.js build/site-source/static/mathjax/a11y
 	@cp -R $(NPM)/@mathjax/mathjax-newcm-font/chtml build/site-source/static/mathjax/mathjax-newcm-font

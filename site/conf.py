@@ -1,20 +1,23 @@
 """How Sphinx makes the reading pages: from the lessons as they are recorded, with nothing run again."""
 
+import hashlib
 import html
-import io
+import inspect
 import json
 import re
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 from docutils import nodes
-from PIL import Image
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-import helpers  # noqa: E402 (found only now)
+sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+import states  # noqa: E402 (found only now)
+
+import helpers  # noqa: E402
 from helpers.engine.copies import answers  # noqa: E402
 from helpers.engine.looks import box, coded  # noqa: E402
 
@@ -22,6 +25,10 @@ REPOSITORY = re.search(r'^Repository = "(.+)"', (ROOT / "pyproject.toml").read_t
 SLUG = REPOSITORY.removeprefix("https://github.com/")
 PUBLISHED = "https://{}.github.io/{}/".format(*SLUG.split("/"))
 BROWSER = "lite/notebooks/index.html"
+STATES = "_static/states"
+TERMS = re.findall(r"\n\n?(\w.*)\n  ", (ROOT / "site/glossary.md").read_text(encoding="utf-8"))
+REPORT = "What I did, what I saw, and what I expected instead:\n\n"
+GRIDS = {}  # by explorable's name: its states.Grid, and its lesson
 
 project = "Activation functions from scratch"
 html_title = project
@@ -53,13 +60,14 @@ html_show_sourcelink = False
 html_context = {"default_mode": "auto"}
 html_favicon = "icon.svg"
 html_css_files = ["site.css"]
-html_js_files = ["site.js"]
+html_js_files = [("site.js", {"defer": "defer"})]
 html_theme_options = {
     "logo": {"text": project},
     "repository_url": REPOSITORY,
     "repository_branch": "main",
     "use_repository_button": True,
     "use_download_button": False,
+    "use_issues_button": True,
     "launch_buttons": {
         "jupyterlite_url": f"../{BROWSER}",
         "colab_url": "https://colab.research.google.com",
@@ -88,19 +96,6 @@ mathjax4_config = {
 }
 
 
-def draw_the_front_page(file):
-    """Write lesson 01's explorable as it is solved, once, in four seconds; return what it shows in the end."""
-    from helpers.relu.pictures import BendALine
-
-    picture, frames = BendALine(), []
-    for step in range(41):
-        picture.show(w2=-min(step, 20) / 10, w3=max(step - 20, 0) / 20)
-        frames.append(Image.open(io.BytesIO(picture.png(100))))
-    times = [100] * 40 + [1000]
-    frames[0].save(file, save_all=True, append_images=frames[1:], duration=times, loop=1, lossless=True)
-    return picture.sentence
-
-
 class Lesson(SphinxTransform):
     """Makes a page of a lesson that was written for Jupyter."""
 
@@ -111,12 +106,14 @@ class Lesson(SphinxTransform):
             file = (Path(self.env.docname).parent / link["reftarget"]).as_posix()
             if (ROOT / file).is_file() and link["refdomain"] != "doc":  # no page of the site: the repository shows it
                 link.replace_self(nodes.reference("", "", *link.children, refuri=f"{REPOSITORY}/blob/main/{file}"))
-        for picture in self.document.findall(nodes.image):
-            if picture["uri"].endswith("bend_a_line.webp"):
-                picture["alt"] = draw_the_front_page(Path(self.env.srcdir, picture["uri"]))
         if self.env.docname.startswith("notebooks/"):
             self.launch_from_here()
             self.describe_pictures()
+            self.wake_explorables()
+            self.report_exercises()
+            self.link_terms()
+        if self.env.docname == "index":
+            self.wake_the_front_page()
 
     def launch_from_here(self):
         """The lesson names the published browser edition; its page names the one beside it."""
@@ -138,13 +135,74 @@ class Lesson(SphinxTransform):
             elif text is not None and text.astext() == spoken:
                 bundle.replace_self(nodes.paragraph("", spoken, classes=["sentence"]))
 
+    def wake_explorables(self):
+        """Above each explorable, its controls: site.js shows what they choose."""
+        for cell in self.document.findall(nodes.container):
+            if cell.get("nb_element") != "cell_code":
+                continue
+            if name := states.name_in(next(cell.findall(nodes.literal_block)).astext()):
+                output = next(one for one in cell.findall(nodes.container) if "cell_output" in one["classes"])
+                output.insert(0, raw(self.form(name, "../")))
+
+    def report_exercises(self):
+        """Below each exercise, a link to report it, which fills in where it was found."""
+        for cell in list(self.document.findall(nodes.container)):
+            if cell.get("nb_element") != "cell_code":
+                continue
+            if found := re.search(r'^check\("(\w+)"', next(cell.findall(nodes.literal_block)).astext(), re.M):
+                asked = {"title": f"{Path(self.env.docname).name}, exercise {found[1]}: ", "body": REPORT}
+                address = f"{REPOSITORY}/issues/new?{urlencode(asked)}"
+                link = nodes.reference("", "Report this exercise", refuri=address)
+                cell.parent.insert(cell.parent.index(cell) + 1, nodes.paragraph("", "", link, classes=["report"]))
+
+    def link_terms(self):
+        """A term in bold leads to the glossary, the first time that it is on the page."""
+        linked = set()
+        for bold in list(self.document.findall(nodes.strong)):
+            term = next((term for term in TERMS if re.fullmatch(bolded(term), f"**{bold.astext()}**", re.I)), None)
+            if term and term not in linked:
+                linked.add(term)
+                address = f"../glossary.html#term-{term.replace(' ', '-')}"
+                bold.replace_self(nodes.reference("", "", bold.deepcopy(), refuri=address, classes=["term"]))
+
+    def wake_the_front_page(self):
+        """An image named like an explorable becomes it, as the image shows it."""
+        for image in list(self.document.findall(nodes.image)):
+            if image["alt"] in GRIDS:
+                grid, _ = GRIDS[name := image["alt"]]
+                first = type(grid.explorable.picture)
+                moves = inspect.signature(first.move).parameters
+                start = {name: moves[name].default for name in grid.values}
+                image["alt"] = first().sentence
+                sentence = nodes.paragraph("", image["alt"], classes=["sentence"])
+                image.parent.replace_self(nodes.container("", raw(self.form(name, "", start)), image, sentence))
+
+    def form(self, name, up, start=None):
+        grid, lesson = GRIDS[name]
+        edition = hashlib.sha256(grid.packed.encode()).hexdigest()[:8]
+        return grid.form(f"{up}{STATES}/{name}.json?{edition}", f"{up}{BROWSER}?path=notebooks/{lesson}.ipynb", start)
+
+
+def draw_explorables(app):
+    """Write the states of every lesson's explorables to files of the site."""
+    folder = Path(app.outdir, STATES)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for grid in states.fitting(json.loads(path.read_text(encoding="utf-8"))):
+            GRIDS[grid.name] = grid, path.stem
+            (folder / f"{grid.name}.json").write_text(grid.packed, encoding="utf-8")
+
 
 def arrange(app, docname, text):
     """Give a lesson's page its questions to answer and its folds, and the front page its lessons."""
     if docname == "index":
-        text[0] = text[0].replace("LESSONS", "\n".join(f"{title} <notebooks/{name}>" for name, title, _ in lessons()))
-        listed = [f"- [{title}](notebooks/{name}.ipynb): {what}" for name, title, what in lessons()]
-        text[0] = text[0].replace("OUTCOMES", "\n".join(listed))
+        text[0] = text[0].replace("CONTENTS", "\n".join(f"{title} <notebooks/{name}>" for name, title, *_ in lessons()))
+        text[0] = text[0].replace("LESSONS", "{.lessons}\n" + "\n".join(map(listed, lessons())))
+    if docname == "glossary":
+        for term in TERMS:
+            said = [name for name, *_, words in lessons() if re.search(bolded(term), words, re.I)]
+            where = f"[Lesson {said[0][:2]}](notebooks/{said[0]}.ipynb)."
+            text[0] = re.sub(rf"(\n{term}\n  .+)", rf"\1 {where}", text[0])
     if not docname.startswith("notebooks/"):
         return
     notebook = json.loads(text[0])
@@ -164,18 +222,37 @@ def arrange(app, docname, text):
     text[0] = json.dumps(notebook)
 
 
+def raw(text):
+    return nodes.raw("", text, format="html")
+
+
 def fold(cell, tag):
     cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), tag]
 
 
 def lessons():
-    """Yield each lesson's file, its title with its number, and what it takes and teaches."""
+    """Yield each lesson's file, its title with its number, its minutes, what it teaches, and all its words."""
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        words = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
         title, number, minutes, outcome = re.search(
-            r"# (.+)\n[^$]*?Lesson (\d+) of \d+ · about (\d+) minutes[^$]*?\n- (.+)[;.]\n", first
+            r"# (.+)\n[^$]*?Lesson (\d+) of \d+ · about (\d+) minutes[^$]*?\n- (.+)[;.]\n", words[0]
         ).groups()
-        yield path.stem, f"{number}. {title}", f"{outcome} (about {minutes} minutes)"
+        yield path.stem, f"{number}. {title}", minutes, outcome[0].upper() + outcome[1:], "\n".join(words)
+
+
+def listed(lesson):
+    """Return a lesson as the front page lists it, with the picture of its last explorable."""
+    name, title, minutes, outcome, _ = lesson
+    picture = type([grid for grid, of in GRIDS.values() if of == name][-1].explorable.picture)
+    file = re.sub(r"(?<!^)(?=[A-Z])", "_", picture.__name__).lower()
+    head = f"- ![{picture().sentence}](images/{file}.png)\n  [{title}](notebooks/{name}.ipynb), {minutes} minutes"
+    return f"{head}\n\n  {outcome}."
+
+
+def bolded(term):
+    """Return the pattern of a term in bold, as a lesson has it where it is explained."""
+    return rf"\*\*{term.removesuffix('e')}(e|s|es|ed|d|ies|ing)?\*\*".replace("y(", "y?(")
 
 
 def question(name, asked):
@@ -205,6 +282,7 @@ def describe_page(app, pagename, template, context, doctree):
 
 
 def setup(app):
+    app.connect("builder-inited", draw_explorables)
     app.add_transform(Lesson)
     app.connect("source-read", arrange)
     app.connect("html-page-context", describe_page)

@@ -2,12 +2,14 @@
 
 import json
 import os
+import random
 import re
 import subprocess
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+import states
 from browser import chromium
 from bs4 import BeautifulSoup
 from built import (
@@ -30,6 +32,7 @@ from serve import FOLDER
 
 from helpers.engine.copies import answers
 
+on_a_desktop = pytest.mark.parametrize("reader", [(1280, 900)], ids=["desktop"], indirect=True)
 on_a_phone = pytest.mark.parametrize("reader", [(390, 844)], ids=["phone"], indirect=True)
 
 
@@ -95,6 +98,21 @@ def test_an_explorable_is_read_as_its_picture_and_its_sentence(soups, name):
     article = soups[f"notebooks/{name}.html"].select_one("article")
     assert [one.get_text() for one in article.select(".cell_output .sentence")] == said
     assert [image["alt"] for image in article.select(".cell_output img")] == described
+
+
+def test_a_term_is_linked_from_the_lesson_that_explains_it(soups):
+    terms = soups["glossary.html"].select("dt[id]")
+    for term in terms:
+        lesson = term.find_next_sibling("dd").select("a")[-1]["href"]
+        assert soups[lesson].select(f'a[href$="glossary.html#{term["id"]}"]'), term.get_text()
+    assert len(terms) > 40
+
+
+def test_the_front_page_shows_every_lesson_with_its_minutes_and_moves(soups):
+    rows = soups["index.html"].select("ul.lessons > li")
+    assert [Path(row.select_one("a[href$='.html']")["href"]).stem for row in rows] == list(LESSONS)
+    assert all(row.img["alt"] and re.search(r"\d\d minutes", row.get_text()) for row in rows)
+    assert soups["index.html"].select_one("form.explorable ~ .sentence")
 
 
 # How large the letters of each formula stand, by those of the text around it, and how far it sticks out of the page.
@@ -173,6 +191,72 @@ def test_a_prediction_is_answered_on_the_page_and_its_answer_unfolds(site, reade
     assert sum(said.startswith("✔ Right.") for said in verdicts) == 1
     assert len(set(verdicts)) == len(verdicts)
     expect(folded).to_have_attribute("open", "")
+
+
+# What both draw, but for the names of what their pictures define.
+SAME = r"""(page, drawn) => {
+  const read = html => {
+    const made = document.createElement("template");
+    made.innerHTML = html.replace(/#(p[0-9a-f]{8}d|\w+-)(?=\d)/g, "#");
+    return made.innerHTML;
+  };
+  const named = [...page.innerHTML.matchAll(/(?:url\(|href=")#([\w-]+)/g)].map(([, id]) => id);
+  return [named.filter(id => !document.getElementById(id)), read(page.lastChild.innerHTML) === read(drawn)];
+}"""
+
+
+def moves(form, live):
+    """Move each control of a page's explorable to both ends and elsewhere, then any control anywhere."""
+    hands = form.locator("input, select").all()
+    last = [hand.evaluate("hand => hand.max || (hand.length ?? 2) - 1") for hand in hands]
+    lots = random.Random(len(hands))
+    places = [(number, at) for number, end in enumerate(last) for at in (0, int(end), int(end) // 2, int(end) // 3)]
+    places += [(number, lots.randint(0, int(last[number]))) for number in lots.choices(range(len(hands)), k=40)]
+    for number, at in places:
+        hand, widget = hands[number], list(live.controls.values())[number]
+        assert hand.is_disabled() == widget.disabled
+        if widget.disabled:
+            continue
+        kind = hand.get_attribute("type") or "select"
+        if kind == "range":
+            hand.fill(str(at))
+            shown = hand.get_attribute("aria-valuetext")
+            assert hand.evaluate("hand => hand.nextElementSibling.textContent") == shown
+            widget.value = float(shown)
+        elif kind == "checkbox":
+            hand.set_checked(bool(at))
+            widget.value = bool(at)
+        else:
+            hand.select_option(index=at)
+            shown = hand.locator("option").nth(at).inner_text()
+            widget.value = next((one for one in getattr(widget, "options", ()) if str(one) == shown), shown)
+        yield f"{widget.description} at {widget.value}"
+
+
+@on_a_desktop
+@every_lesson
+def test_an_explorable_on_the_page_shows_what_python_draws(site, reader, name):
+    watch, got = Watch(reader, site), []
+    reader.on("requestfinished", lambda asked: got.append(asked) if "/states/" in asked.url else None)
+    reader.goto(f"{site}notebooks/{name}.html")
+    forms, cells = reader.locator("form.explorable"), explorables_of(name)
+    expect(forms).to_have_count(len(cells))
+    for form, cell, (_, live) in zip(forms.all(), cells, states.of(LESSONS[name])):
+        form.evaluate(
+            "form => { for (let up = form; (up = up.parentElement); ) if (up.matches('details')) up.open = true; }"
+        )
+        form.scroll_into_view_if_needed()
+        picture, sentence = form.locator("xpath=..").locator(".picture"), form.locator("xpath=..").locator(".sentence")
+        expect(picture).to_be_visible()
+        recorded = "".join(cell["outputs"][1]["data"]["text/plain"])
+        assert sentence.text_content() == recorded == live.sentence
+        for where in moves(form, live):
+            assert sentence.text_content() == live.sentence == picture.get_attribute("aria-label"), where
+            assert picture.evaluate(SAME, live.picture.moved) == [[], True], where
+        form.get_by_role("button", name="Reset").click()
+        expect(sentence).to_have_text(recorded)
+    assert 0 < sum(asked.sizes()["responseBodySize"] for asked in got) <= 150_000
+    watch.nothing_wrong()
 
 
 @on_a_phone

@@ -14,10 +14,11 @@ class Control:
     ----------
     note : str, what was changed in what was typed, and why; empty otherwise
     off : callable from the values of all controls to whether this one has no effect then
+    few : list of the values that a page without Python offers where not all combinations fit; None leaves it the choice
     """
 
-    def __init__(self, widget, read=lambda value: value, off=lambda values: False):
-        self.widget, self.row, self.read, self.off, self.note = widget, [widget], read, off, ""
+    def __init__(self, widget, read=lambda value: value, off=lambda values: False, few=None):
+        self.widget, self.row, self.read, self.off, self.few, self.note = widget, [widget], read, off, few, ""
 
     def take(self, changed):
         """Read what somebody did to the widget `changed` of the row."""

@@ -52,6 +52,7 @@ class Picture:
     ----------
     sentence : str, what the picture shows
     still, moved : str, two SVGs to lie on each other; `still` changes only when what moves takes a new hatch
+    parts : list of str, what `moved` is made of, one for each artist that moves
     """
 
     size = (6.4, 3.2)  # inches of 100 pixels
@@ -91,7 +92,8 @@ class Picture:
         """Move the drawing to `values`; those left out take the defaults of `move`."""
         with self._lock:
             self.sentence = self.move(**values)
-            self.moved = self._vector.moving()
+            self.parts = self._vector.parts()
+            self.moved = self._vector.moving(self.parts)
             self.still = self._vector.still
 
     def png(self, dpi=200):

@@ -105,13 +105,17 @@ class Vector:
         defined = f"<defs>{''.join(written for _, written in self._defined.values())}</defs>"
         return self._svg(defined + self._still, ' stroke-linejoin="round"')
 
-    def moving(self):
-        """Return what moves, as it now stands."""
+    def parts(self):
+        """Return what each of the movers draws as it now stands: nothing, when it is not visible."""
         seen = [artist for artist in self._movers if artist.get_visible()]
         for artist in seen:
             if artist.stale or artist not in self._drawn:  # matplotlib notes at each artist that it has changed
                 self._drawn[artist], artist.stale = self._draw(artist), False
-        return self._svg("".join(map(self._drawn.get, seen)), written(self._usual))
+        return [self._drawn[artist] if artist.get_visible() else "" for artist in self._movers]
+
+    def moving(self, parts):
+        """Return the `parts` as one picture."""
+        return self._svg("".join(parts), written(self._usual))
 
     def _draw(self, artist):
         for kind, draw in ((Text, self._text), (Patch, self._patch), (Line2D, self._line), (AxesImage, self._image)):

@@ -20,7 +20,8 @@ def bend_a_line():
     def hand(name):
         kind, unit = name
         label = f"{kind}{'₁₂₃'[int(unit) - 1]}"
-        return slider(label, 0, -4, 4, off=lambda held: kind == "b" and held[f"w{unit}"] == 0)
+        few = [-2, -1, 0, 1, 2]  # enough for the target
+        return slider(label, 0, -4, 4, few=few, off=lambda held: kind == "b" and held[f"w{unit}"] == 0)
 
     return Explorable(BendALine(), **{f"{kind}{unit}": hand(f"{kind}{unit}") for unit in "123" for kind in "wb"})
 

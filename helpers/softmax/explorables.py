@@ -13,7 +13,7 @@ def temperature():
         b=slider("class 1", 1.2, -5, 5),
         c=slider("class 2", 2.4, -5, 5),
         add=slider("add to all", 0, -5, 5, 0.5),
-        temperature=slider("temperature", 1, 0.1, 20),
+        temperature=slider("temperature", 1, 0.1, 20, few=[0.1, 0.2, 0.5, 1, 2, 5, 10, 20]),
     )
 
 
