@@ -28,6 +28,14 @@ def held_out(places):
     if set(of_each) != {20}:
         told = ", ".join(f"{count} of class {arm}" for arm, count in enumerate(of_each))
         return f"You hold out {told}; 20 of each are wanted. Points 0 to 99 are class 0, 100 to 199 class 1."
+    for arm in range(3):
+        fifths = np.bincount(places[places // 100 == arm].astype(int) % 100 // 20, minlength=5)
+        if fifths.min() == 0:
+            return (
+                f"Of class {arm} you hold out none of the points {100 * arm + 20 * fifths.argmin()} to "
+                f"{100 * arm + 20 * fifths.argmin() + 19}. The points of a class are sorted, from the middle of the "
+                "spiral outwards: take some from each part."
+            )
     return None
 
 
@@ -74,5 +82,5 @@ EXERCISES = {
         ],
         praise="No training at all: it keeps every point, and looks at all of them for every answer.",
     ),
-    "held_out": Find(held_out, praise="20 of each, as in the whole."),
+    "held_out": Find(held_out, praise="20 of each class, and from the middle of each arm to its end."),
 }
