@@ -27,7 +27,6 @@ RUNS = {
     "small weights, bends in the picture": (lambda: SGD(1.0), 500, {"size": 1 / 300, "spread": 1 / 300}),
     "large weights, bends through the origin": (lambda: SGD(1.0), 1000, {"spread": 0}),
     "the wide start": (lambda: SGD(1.0), 1000, {}),
-    "rate 2": (lambda: SGD(2.0), 1000, {}),
     "rate 0.1": (lambda: SGD(0.1), 500, {}),
     "rate 5": (lambda: SGD(5.0), 500, {}),
     "rate 30": (lambda: SGD(30.0), 500, {}),
