@@ -11,7 +11,7 @@ import subprocess
 import threading
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -137,3 +137,45 @@ def until_it_changes(page, picture, before):
     """Wait until a picture's HTML is no longer what it was `before`."""
     changed = "([picture, before]) => picture.innerHTML != before"
     page.wait_for_function(changed, arg=[picture.element_handle(), before], timeout=20_000)
+
+
+def explorables_in(page, count):
+    """Return each of a lesson's `count` explorables: its picture and the panel it stands in."""
+    pictures = page.locator(PICTURE)
+    expect(pictures).to_have_count(count, timeout=120_000)
+    panel = "xpath=ancestor::div[contains(@class, 'widget-vbox')][1]"
+    return [(picture, picture.locator(panel)) for picture in map(pictures.nth, range(count))]
+
+
+def move(page, picture, panel):
+    """Move the first control until the picture changes: a slider by dragging it to its farther side, or a menu.
+
+    (Notebook 7 keeps arrow keys for its cells, even on a slider.)
+    """
+    before = picture.inner_html()
+    panel.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # the picture above may still be taking its place
+    if panel.locator("select").count() == 2:  # nothing but menus
+        panel.locator("select").first.select_option(index=1)
+    else:
+        track = panel.locator(".slider-container").first
+        track.scroll_into_view_if_needed()
+        box, knob = (part.bounding_box() for part in (track, track.locator(KNOB).first))
+        x, y = knob["x"] + knob["width"] / 2, knob["y"] + knob["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * (0.7 if x < box["x"] + box["width"] / 2 else 0.3), y, steps=8)
+        page.mouse.up()
+    until_it_changes(page, picture, before)
+
+
+KNOB = ".noUi-handle, .ui-slider-handle"  # of ipywidgets 8, and of 7
+
+
+def predict_all(page):
+    """Commit to the first answer of every prediction, and wait for what is said to it."""
+    for button in page.get_by_role("button", name="That is my prediction").all():
+        panel = button.locator("xpath=..")
+        panel.get_by_role("radio").first.check()
+        button.click()
+        expect(panel).to_contain_text(re.compile("✔ Right|✘ Not so"), timeout=20_000)

@@ -12,13 +12,7 @@ import nox
 
 ROOT = Path(__file__).parent.parent
 TESTS = ["nbval", "nbconvert", "pytest", "pytest-xdist", "hypothesis"]
-# What Colab's CPU runtime had on 2026-08-19, from its maintainers' published list.
-COLAB = """
-ipykernel==6.17.1 ipython==7.34.0 ipywidgets==7.7.1 jupyter_client==7.4.9 jupyter_core==5.9.1
-jupyterlab_widgets==3.0.16 matplotlib==3.10.0 matplotlib-inline==0.2.2 nbclient==0.10.4 nbformat==5.11.1
-numpy==2.1.3 pillow==11.3.0 pyzmq==26.2.1 scipy==1.16.3 tornado==6.5.7 tqdm==4.67.3 traitlets==5.7.1
-widgetsnbextension==3.6.10
-""".split()
+COLAB = str(ROOT / "tests" / "colab.txt")
 
 nox.options.reuse_venv = "yes"
 nox.options.default_venv_backend = "venv"
@@ -63,7 +57,7 @@ def upcoming(session):
 @nox.session
 def colab(session):
     """One lesson alone in an empty folder, with Colab's versions: its own setup cell has to fetch the helpers."""
-    session.install(*COLAB, "nnfs", *TESTS)
+    session.install("-r", COLAB, "nnfs", *TESTS)
     url = re.search(r'^Repository = "(.+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.M)[1]
     content = Path(session.create_tmp()).resolve() / "content"
 

@@ -10,6 +10,33 @@ import pytest
 from helpers import explorables
 from helpers.axis import pictures as drawn
 
+# Telling states of its pictures, besides those that its controls begin and end at.
+STATES = {
+    "TwoShapes": [
+        {},
+        {"a": "(2, 1)", "b": "(1, 3)"},
+        {"a": "(2, 1)", "b": "(2,)"},
+        {"b": "(2,)"},
+        {"b": "(2, 3)"},
+        {"a": "(1, 1)", "b": "(3,)"},
+        {"a": "()", "b": "()"},
+    ],
+    "WhichAxis": [{"axis": axis, "keepdims": keepdims} for axis in ("None", 0, 1) for keepdims in (False, True)]
+    + [{"rows": 3, "axis": axis} for axis in (0, 1)]
+    + [{"rows": 3, "columns": 1, "axis": 1}, {"rows": 1, "columns": 4, "axis": 1}, {"rows": 4, "columns": 1, "axis": 0}]
+    + [{"rows": 4, "columns": 4, "axis": 1, "keepdims": True}, {"rows": 4, "columns": 2, "axis": 0, "keepdims": True}],
+}
+# What a learner finds by its label, what they set it to, and what the picture must then say.
+MOVES = {
+    "two_shapes": [("shape of a", "(2, 1)", "(2, 1) + (3,) has"), ("shape of b", "(1, 3)", "(2, 1) + (1, 3) has")],
+    "which_axis": [
+        ("rows (samples)", 4, "(4, 3) becomes (3,)"),
+        ("columns (classes)", 2, "(4, 2) becomes (2,)"),
+        ("axis", 1, "(4, 2) becomes (4,)"),
+        ("keepdims", True, "(4, 2) becomes (4, 1)"),
+    ],
+}
+
 LOGITS = drawn.LOGITS.tolist()
 
 

@@ -11,6 +11,32 @@ from helpers import check
 from helpers.backward.pictures import OneNeuron, Step
 from helpers.layers import Softmax
 
+# Telling states of its pictures, besides those that its controls begin and end at.
+STATES = {
+    "OneNeuron": [{}, {"x": -4, "w": -1.95, "b": -3.9}, {"x": -3, "w": 1.05, "b": -4}, {"x": 0, "b": 0}],
+    "Step": [{}, {"power": -5}, {"power": -15}, {"power": -2, "dtype": "float32"}, {"power": -9, "dtype": "float32"}],
+}
+# What a learner finds by its label, what they set it to, and what the picture must then say.
+MOVES = {
+    "one_neuron": [
+        (
+            "x",
+            1,
+            "s = 1.25, r = 1.25, loss 0.0625. Going back: by r the slope is 0.5, by s 0.5, by w 0.5, by b 0.5, by x",
+        ),
+        ("w", 2, "s = 2.5, r = 2.5, loss 2.25."),
+        ("b", -4, "s = -2, r = 0, loss 1. Going back: by r the slope is -2, by s 0, by w 0, by b 0, by x 0."),
+    ],
+    "step": [
+        (
+            "step: 10 to the power",
+            -2,
+            "float64, step 1e-2: nudged both ways, the slope of w·w·w at 1.3 is 5.0701, off by",
+        ),
+        ("dtype", "float32", "float32, step 1e-2"),
+    ],
+}
+
 
 def softmax(z):
     return Softmax().forward(z)

@@ -2,88 +2,17 @@
 
 import gc
 import html
+import importlib
 
 import pytest
 
-from helpers import explorables
+from helpers import LESSONS, explorables
 from helpers.engine import explorable
 
-# What a learner finds by its label, what they set it to, and what the picture must then say.
-LABELS = {
-    "two_weights": [
-        ("rate", 0.3, "20 steps at rate 0.3: the loss has risen"),
-        ("steps", 1, "1 step at rate 0.3: the loss"),
-    ],
-    "momentum": [
-        ("rate", 0.1, "20 steps at rate 0.1: the loss"),
-        ("momentum", 0.5, "20 steps at rate 0.1 and momentum 0.5: the loss"),
-        ("steps", 2, "2 steps at rate 0.1 and momentum 0.5: the loss"),
-    ],
-    "epochs": [("epoch", 50, "After 50 epochs")],
-    "activations": [("activation", "tanh", "With tanh: after 100"), ("epoch", 20, "With tanh: after 20")],
-    "borders": [
-        ("epoch", 20, "After 20 epochs: training"),
-        ("regions", "the ideal rule's", "After 20 epochs: training"),
-    ],
-    "relu_curve": [("inputs", "1, -2, 3", "Of 3 inputs, 2 pass"), ("x", 2.5, "ReLU(2.5) = 2.5")],
-    "bend_a_line": [
-        ("w₁", 1, "bends at x = 0."),
-        ("w₁", 0, "Every weight is 0"),
-        ("w₂", 1, "bends at x = 0."),
-        ("b₂", 3, "bends at x = -3."),
-        ("w₃", 1, "bends at x = -3, 0."),
-        ("b₃", 1, "bends at x = -3, -1."),
-        ("w₁", 1, "bends at x = -3, -1, 0."),
-        ("b₁", -4, "bends at x = -3, -1, 4."),
-    ],
-    "follow_a_curve": [("units", 19, "19 units: the sum is farthest")],
-    "temperature": [
-        ("class 0", 3, "the logits 3, 1.2, 2.4 become"),
-        ("class 1", 2, "the logits 3, 2, 2.4 become"),
-        ("class 2", 1, "the logits 3, 2, 1 become"),
-        ("add to all", 5, "the logits 8, 7, 6 become"),
-        ("temperature", 2, "At temperature 2 the logits 8, 7, 6 become"),
-    ],
-    "two_classes": [("z₀", 5, "The logits 5 and -1 differ by 6"), ("z₁", 4, "The logits 5 and 4 differ by 1")],
-    "two_shapes": [("shape of a", "(2, 1)", "(2, 1) + (3,) has"), ("shape of b", "(1, 3)", "(2, 1) + (1, 3) has")],
-    "which_axis": [
-        ("rows (samples)", 4, "(4, 3) becomes (3,)"),
-        ("columns (classes)", 2, "(4, 2) becomes (2,)"),
-        ("axis", 1, "(4, 2) becomes (4,)"),
-        ("keepdims", True, "(4, 2) becomes (4, 1)"),
-    ],
-    "float_line": [("x is 2 to the power", -1074, "x = 2^-1074 = 5e-324.")],
-    "one_maximum": [("move row 1 by", 400, "Row 1 lies 400 above row 0.")],
-    "cliff": [("dtype", "float32", "float32, logits 1, 2, 12"), ("logit z", 89, "exp(89) is beyond")],
-    "one_loss": [
-        ("logit of class 0", 1, "The logits 1, 1, -1 give class 0"),
-        ("logit of class 1", 0, "The logits 1, 0, -1 give class 0"),
-        ("logit of class 2", 0, "The logits 1, 0, 0 give class 0"),
-        ("label", 2, "give class 2, the label, the probability 0.2119, not the largest: its loss is 1.551."),
-    ],
-    "four_samples": [
-        ("sample 0", 0.5, "2 of 4 right, accuracy 0.5. The losses 0.69, 0.22, 0.36, 1.20"),
-        ("sample 1", 0.5, "1 of 4 right"),
-        ("sample 2", 0.5, "0 of 4 right"),
-        ("sample 3", 0.99, "1 of 4 right, accuracy 0.25. The losses 0.69, 0.69, 0.69, 0.01 have the mean 0.522."),
-    ],
-    "one_neuron": [
-        (
-            "x",
-            1,
-            "s = 1.25, r = 1.25, loss 0.0625. Going back: by r the slope is 0.5, by s 0.5, by w 0.5, by b 0.5, by x",
-        ),
-        ("w", 2, "s = 2.5, r = 2.5, loss 2.25."),
-        ("b", -4, "s = -2, r = 0, loss 1. Going back: by r the slope is -2, by s 0, by w 0, by b 0, by x 0."),
-    ],
-    "step": [
-        (
-            "step: 10 to the power",
-            -2,
-            "float64, step 1e-2: nudged both ways, the slope of w·w·w at 1.3 is 5.0701, off by",
-        ),
-        ("dtype", "float32", "float32, step 1e-2"),
-    ],
+MOVES = {
+    name: moves
+    for lesson in LESSONS
+    for name, moves in getattr(importlib.import_module(f"test_{lesson}"), "MOVES", {}).items()
 }
 
 
@@ -91,10 +20,10 @@ LABELS = {
 def test_a_control_does_what_its_label_says(name):
     live = explorables.ALL[name]()
     hands = {control.description: control for control in live.controls.values()}
-    for label, value, words in LABELS[name]:
+    for label, value, words in MOVES[name]:
         hands[label].value = value
         assert words in live.sentence, label
-    assert set(hands) == {label for label, *_ in LABELS[name]}
+    assert set(hands) == {label for label, *_ in MOVES[name]}
 
 
 @pytest.mark.parametrize("name", explorables.ALL)

@@ -14,6 +14,18 @@ from helpers.layers import SGD
 from helpers.spiral import Network, spiral
 from helpers.watching.pictures import PLANE, TINTED
 
+# Telling states of its pictures, besides those that its controls begin and end at.
+STATES = {
+    "Borders": [{}, *({"epoch": 100, "shown": shown} for shown in SHOWN)],
+}
+# What a learner finds by its label, what they set it to, and what the picture must then say.
+MOVES = {
+    "borders": [
+        ("epoch", 20, "After 20 epochs: training"),
+        ("regions", "the ideal rule's", "After 20 epochs: training"),
+    ],
+}
+
 LESSON = nbformat.read(Path(__file__).parent.parent / "notebooks" / "09_fresh_points.ipynb", as_version=4)
 
 

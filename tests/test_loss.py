@@ -11,6 +11,31 @@ from helpers import exercises
 from helpers.layers import Softmax, SoftmaxLoss
 from helpers.loss.pictures import FourSamples, OneLoss
 
+# Telling states of its pictures, besides those that its controls begin and end at.
+STATES = {
+    "OneLoss": [{}, {"z0": -5, "z1": 5, "z2": 5}, {"z0": 5, "z1": -5, "z2": -5}, {"z2": 0.5, "label": 2}],
+    "FourSamples": [
+        {},
+        {"p0": 0.01, "p1": 0.01, "p2": 0.99, "p3": 0.5},
+        {"p0": 0.51, "p1": 0.52, "p2": 0.53, "p3": 0.54},
+    ],
+}
+# What a learner finds by its label, what they set it to, and what the picture must then say.
+MOVES = {
+    "one_loss": [
+        ("logit of class 0", 1, "The logits 1, 1, -1 give class 0"),
+        ("logit of class 1", 0, "The logits 1, 0, -1 give class 0"),
+        ("logit of class 2", 0, "The logits 1, 0, 0 give class 0"),
+        ("label", 2, "give class 2, the label, the probability 0.2119, not the largest: its loss is 1.551."),
+    ],
+    "four_samples": [
+        ("sample 0", 0.5, "2 of 4 right, accuracy 0.5. The losses 0.69, 0.22, 0.36, 1.20"),
+        ("sample 1", 0.5, "1 of 4 right"),
+        ("sample 2", 0.5, "0 of 4 right"),
+        ("sample 3", 0.99, "1 of 4 right, accuracy 0.25. The losses 0.69, 0.69, 0.69, 0.01 have the mean 0.522."),
+    ],
+}
+
 
 def rows(p, y):
     return zip(p.tolist(), y.tolist())

@@ -5,6 +5,47 @@ import pytest
 
 from helpers import explorables, pictures
 
+# Telling states of its pictures, besides those that its controls begin and end at.
+STATES = {
+    "FollowACurve": [{"units": units} for units in (1, 2, 7, 18, 19, 20)],
+    "ReluCurve": [
+        {},
+        {"inputs": [4, -4, 0, 7], "x": 4.5},
+        {"inputs": [5, -5, 6, -6], "x": 4},
+        {"inputs": [5, -5, 6, -6, 7, -8.25], "x": 4},
+        {"x": 0},
+        {"x": -5},
+        {"x": 5},
+        {"inputs": [0.5, 1], "x": 0.5},
+    ],
+    "BendALine": [
+        {},
+        {"w2": -2, "w3": 1},
+        {"w1": 0},
+        {"w1": -4, "b1": 1.5, "w2": 0.5, "b2": -3, "w3": 2, "b3": 3},
+        {"w2": -2, "w3": 1.01},
+        {"w2": -2, "w3": 1.03},
+        {"w1": 0, "b1": 0, "b3": 0},
+        {"w2": -1, "b2": 2},
+        {"w1": 3, "w2": -2, "b2": 2, "w3": 0.5},
+    ],
+}
+# What a learner finds by its label, what they set it to, and what the picture must then say.
+MOVES = {
+    "relu_curve": [("inputs", "1, -2, 3", "Of 3 inputs, 2 pass"), ("x", 2.5, "ReLU(2.5) = 2.5")],
+    "bend_a_line": [
+        ("w₁", 1, "bends at x = 0."),
+        ("w₁", 0, "Every weight is 0"),
+        ("w₂", 1, "bends at x = 0."),
+        ("b₂", 3, "bends at x = -3."),
+        ("w₃", 1, "bends at x = -3, 0."),
+        ("b₃", 1, "bends at x = -3, -1."),
+        ("w₁", 1, "bends at x = -3, -1, 0."),
+        ("b₁", -4, "bends at x = -3, -1, 4."),
+    ],
+    "follow_a_curve": [("units", 19, "19 units: the sum is farthest")],
+}
+
 
 @pytest.mark.parametrize("x", [-5, -0.1, 0, 0.1, 2.5, 5])
 def test_the_dragged_point_is_on_the_curve(x):
@@ -18,7 +59,7 @@ def test_the_dragged_point_is_on_the_curve(x):
 def test_typed_inputs_are_drawn_and_counted():
     curve = explorables.relu_curve()
     curve.controls["inputs"].value = "[4, -4, 0, 7]"
-    assert [list(map(float, data)) for data in curve.picture.dots.get_data()] == [[4, -4, 0, 7], [4, 0, 0, 7]]
+    assert [list(map(float, data)) for data in curve.picture.dots.get_data()] == [[4, -4, 0], [4, 0, 0]]  # 7 is outside
     assert "Of 4 inputs, 2 pass unchanged and 2 become 0. Outside the picture: 7." in curve.sentence
 
 

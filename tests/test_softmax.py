@@ -7,6 +7,30 @@ import pytest
 
 from helpers import check, explorables
 
+# Telling states of its pictures, besides those that its controls begin and end at.
+STATES = {
+    "Temperature": [
+        {},
+        {"a": -5, "b": 0, "add": -5, "temperature": 0.1},
+        {"temperature": 20},
+        {"a": 5, "b": 4.9, "c": 5, "add": 5, "temperature": 0.5},
+        {"a": 1, "b": 1, "c": 1, "temperature": 3},
+        {"a": -5, "b": 5, "c": 5, "temperature": 0.1},
+    ],
+    "TwoClasses": [{}, {"z0": -5, "z1": 5}, {"z0": 5, "z1": -5}, {"z0": 0.0, "z1": 0.0}],
+}
+# What a learner finds by its label, what they set it to, and what the picture must then say.
+MOVES = {
+    "temperature": [
+        ("class 0", 3, "the logits 3, 1.2, 2.4 become"),
+        ("class 1", 2, "the logits 3, 2, 2.4 become"),
+        ("class 2", 1, "the logits 3, 2, 1 become"),
+        ("add to all", 5, "the logits 8, 7, 6 become"),
+        ("temperature", 2, "At temperature 2 the logits 8, 7, 6 become"),
+    ],
+    "two_classes": [("z₀", 5, "The logits 5 and -1 differ by 6"), ("z₁", 4, "The logits 5 and 4 differ by 1")],
+}
+
 
 def by_hand(logits):
     top = max(logits)

@@ -11,6 +11,28 @@ from hypothesis import strategies as st
 
 from helpers import check, explorables, pictures
 
+# Telling states of its pictures, besides those that its controls begin and end at.
+STATES = {
+    "Cliff": [
+        {},
+        {"dtype": "float32", "z": 5},
+        {"dtype": "float64", "z": 800},
+        {"dtype": "float64", "z": 747},
+        {"dtype": "float16", "z": 11},
+        {"z": 20},
+        {"z": 3},
+        {"z": 0},
+    ],
+    "FloatLine": [{"power": power} for power in (0, 53, 1023, 1024, -53, -1022, -1074, -1075)],
+    "OneMaximum": [{}, {"shift": -745}, {"shift": -740}, {"shift": -735}, {"shift": 0}, {"shift": 750}, {"shift": -5}],
+}
+# What a learner finds by its label, what they set it to, and what the picture must then say.
+MOVES = {
+    "float_line": [("x is 2 to the power", -1074, "x = 2^-1074 = 5e-324.")],
+    "one_maximum": [("move row 1 by", 400, "Row 1 lies 400 above row 0.")],
+    "cliff": [("dtype", "float32", "float32, logits 1, 2, 12"), ("logit z", 89, "exp(89) is beyond")],
+}
+
 # Written out from the formats' definitions, apart from NumPy: (2 - 2**-p) * 2**e.
 LARGEST = {
     "float16": (2 - Fraction(1, 2**10)) * 2**15,

@@ -14,10 +14,9 @@ import sys
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import CHROMIUM, PICTURE, ROOT, chromium, make_lab, until_it_changes
+from browser import CHROMIUM, ROOT, chromium, explorables_in, make_lab, move, predict_all
 from changes import zeroed
 from nbclient import NotebookClient
-from playwright.sync_api import expect
 from test_browser import nothing_went_wrong
 from test_course import LESSONS, code_cells, every_lesson, solutions
 
@@ -62,37 +61,16 @@ def address(tmp_path_factory):
         yield address
 
 
+def wanted(name):
+    return sum("explorables." in cell.source for cell in code_cells(name))
+
+
 def opened(page, address):
     page.goto(address)
     page.wait_for_function(READY, timeout=90_000)
     page.errors = []  # from here on: Notebook 7 itself raises one while it starts
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
-
-
-def explorables_in(page, name):
-    """Return each explorable's picture and the panel it stands in."""
-    pictures = page.locator(PICTURE)
-    wanted = sum("explorables." in cell.source for cell in code_cells(name))
-    expect(pictures).to_have_count(wanted, timeout=60_000)
-    panel = "xpath=ancestor::div[contains(@class, 'widget-vbox')][1]"
-    return [(picture, picture.locator(panel)) for picture in map(pictures.nth, range(wanted))]
-
-
-def move(page, picture, panel):
-    """Drag the first slider until the picture changes. (Notebook 7 keeps arrow keys for its cells, even there.)"""
-    before = picture.inner_html()
-    handle = panel.get_by_role("slider").first
-    handle.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # the picture above may still be taking its place
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    now, low, high = (float(handle.get_attribute(f"aria-value{which}")) for which in ("now", "min", "max"))
-    page.mouse.move(x + (40 if now - low < high - now else -40), y, steps=8)
-    page.mouse.up()
-    until_it_changes(page, picture, before)
 
 
 # What axe-core finds in the front ends' own parts, where a notebook has no say: (rule, part).
@@ -131,12 +109,13 @@ def test_a_lesson_in_every_view(address, name, view, tmp_path):
         opened(page, address(f"{name}.ipynb", front))
         page.evaluate("() => jupyterapp.shell.collapseLeft()")  # JupyterLab's file list fills a phone
         page.evaluate(RUN_ALL)
-        for number, (picture, panel) in enumerate(explorables_in(page, name)):
+        for number, (picture, panel) in enumerate(explorables_in(page, wanted(name))):
             move(page, picture, panel)
             panel.scroll_into_view_if_needed()
             page.screenshot(path=SHOTS / f"{name}, {view}, {number}.png")
             box = panel.bounding_box()
             assert box["x"] >= 0 and box["x"] + box["width"] <= width, "an explorable is wider than the page"
+        predict_all(page)
         for exercise, cell, check, solution in answers(name):
             assert "✘" in page.evaluate(ANSWER, [cell, f"{zeroed(solution)}\n{check}"]), exercise
             assert "✔ Right" in page.evaluate(ANSWER, [cell, f"{solution}\n{check}"]), exercise
@@ -153,7 +132,7 @@ def test_two_lessons_at_once(address, tmp_path):
         other.evaluate(RUN_ALL)
         one.evaluate("() => window.done")
         for page, name in ((one, "02_softmax"), (other, "03_axis_keepdims"), (one, "02_softmax")):
-            move(page, *explorables_in(page, name)[0])
+            move(page, *explorables_in(page, wanted(name))[0])
             nothing_went_wrong(page)
 
 
@@ -170,7 +149,7 @@ def test_a_kernel_that_dies_in_a_cell_takes_nothing_along(address, tmp_path):
         page.evaluate(ANSWER, [cell, typed.replace(", signal; os.kill(os.getpid(), signal.SIGKILL)", "")])
         page.evaluate(RUN_ALL)
         assert "✔ Right" in page.evaluate(ANSWER, [cell, ""])
-        move(page, *explorables_in(page, "01_relu")[0])
+        move(page, *explorables_in(page, wanted("01_relu"))[0])
 
 
 @every_lesson

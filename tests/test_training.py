@@ -14,6 +14,24 @@ from helpers.engine import progress as bars
 from helpers.layers import SGD
 from helpers.spiral import Network, spiral
 
+# Telling states of its pictures, besides those that its controls begin and end at.
+STATES = {
+    "TwoWeights": [
+        {},
+        {"rate": 0.22},
+        {"rate": 0.26, "steps": 12},
+        {"rate": 0.3, "steps": 40},
+        {"rate": 0, "steps": 0},
+    ],
+}
+# What a learner finds by its label, what they set it to, and what the picture must then say.
+MOVES = {
+    "two_weights": [
+        ("rate", 0.3, "20 steps at rate 0.3: the loss has risen"),
+        ("steps", 1, "1 step at rate 0.3: the loss"),
+    ],
+}
+
 LESSON = nbformat.read(Path(__file__).parent.parent / "notebooks" / "07_train.ipynb", as_version=4)
 
 

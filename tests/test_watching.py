@@ -8,6 +8,22 @@ from helpers.layers import SGD, Adam
 from helpers.spiral import CURVES, Activation, Network, spiral
 from helpers.watching.pictures import PLANE, TINTED, course_history
 
+# Telling states of its pictures, besides those that its controls begin and end at.
+STATES = {
+    "Epochs": [{}, {"epoch": 50}, {"epoch": 100}],
+    "Activations": [{"epoch": 100, "activation": name} for name in ("none", "ReLU", "leaky ReLU", "tanh", "sigmoid")],
+}
+# What a learner finds by its label, what they set it to, and what the picture must then say.
+MOVES = {
+    "momentum": [
+        ("rate", 0.1, "20 steps at rate 0.1: the loss"),
+        ("momentum", 0.5, "20 steps at rate 0.1 and momentum 0.5: the loss"),
+        ("steps", 2, "2 steps at rate 0.1 and momentum 0.5: the loss"),
+    ],
+    "epochs": [("epoch", 50, "After 50 epochs")],
+    "activations": [("activation", "tanh", "With tanh: after 100"), ("epoch", 20, "With tanh: after 20")],
+}
+
 POINTS, LABELS, _ = spiral()
 
 

@@ -28,7 +28,10 @@ STYLE = {key: value for key, value in matplotlib.rcParamsDefault.items() if not 
     "axes.axisbelow": True,
     "font.family": ["DejaVu Sans"],
     "grid.color": PALE,
-    "legend.frameon": False,
+    "legend.edgecolor": "white",  # on white, so that no grid line runs through its words
+    "legend.facecolor": "white",
+    "legend.fancybox": False,
+    "legend.framealpha": 1,
     "legend.fontsize": 9,
     "lines.linewidth": 2,
     "svg.fonttype": "none",
@@ -59,11 +62,11 @@ class Picture:
 
     def __init__(self, **values):
         self._lock = threading.Lock()
-        self._movers = []
+        self._movers, self._above = [], set()
         with matplotlib.rc_context(STYLE):
             self.figure = Figure(figsize=self.size, dpi=72)
             self.set_up()
-            self._vector = Vector(self.figure, self._movers)
+            self._vector = Vector(self.figure, self._movers, self._above)
         self.show(**values)
 
     def set_up(self):
@@ -82,6 +85,11 @@ class Picture:
             artist.set_parse_math(False)  # a dollar is a dollar
         artist.set_animated(True)
         self._movers.append(artist)
+        return artist
+
+    def above(self, artist):
+        """Return `artist`, which stands still, from now on drawn above what was said to move before it."""
+        self._above.add(self.moving(artist))
         return artist
 
     def words(self, axes, x=0, y=0, **style):

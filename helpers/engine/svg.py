@@ -75,9 +75,14 @@ def refused(artist):
 
 
 class Vector:
-    """The SVG of a `figure`, whose dpi is 72; `movers` are its artists that move, in the order they are drawn."""
+    """The SVG of a `figure`, whose dpi is 72.
 
-    def __init__(self, figure, movers):
+    `movers` are the artists that move, in the order they are drawn; those of them that are in `above` do not, and
+    stand among the definitions.
+    """
+
+    def __init__(self, figure, movers, above=()):
+        self._above = above
         self._movers, self._drawn, self._defined, self._below = movers, {}, {}, {}
         self._name = "p" + uuid.uuid4().hex[:8]  # several pictures, of several lessons, share one page
         self._wide, self._high = figure.bbox.size
@@ -111,6 +116,8 @@ class Vector:
         for artist in seen:
             if artist.stale or artist not in self._drawn:  # matplotlib notes at each artist that it has changed
                 self._drawn[artist], artist.stale = self._draw(artist), False
+                if artist in self._above:
+                    self._drawn[artist] = self._use(artist, self._drawn[artist])
         return [self._drawn[artist] if artist.get_visible() else "" for artist in self._movers]
 
     def moving(self, parts):
@@ -128,6 +135,10 @@ class Vector:
             name = f"{self._name}d{len(self._defined)}"
             self._defined[key] = name, make(name)
         return self._defined[key][0]
+
+    def _use(self, artist, drawn):
+        name = self._define(artist, lambda name: f'<g id="{name}">{drawn}</g>')
+        return f'<use href="#{name}"/>'
 
     def _places(self, artist, points):
         """Return where `points` are, in points to the right and downwards, shape (n, 2)."""

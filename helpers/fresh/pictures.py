@@ -41,7 +41,8 @@ class Borders(Epochs):
         radius, turn = np.linspace(0, 1, 80), 2 * np.pi
         # The arms begin at 0, 20 and 10 radians, less 0, 3 and 1 turns: borders lie half-way between two of these.
         for middle in (20 - 3 * turn) / 2, (20 - 3 * turn + 10 - turn) / 2, (10 - turn + turn) / 2:
-            plane.plot(radius * np.sin(middle + 10 * radius), radius * np.cos(middle + 10 * radius), color=INK, lw=1.3)
+            x, y = radius * np.sin(middle + 10 * radius), radius * np.cos(middle + 10 * radius)
+            self.above(plane.plot(x, y, color=INK, lw=1.3)[0])
         self.rule, self.inside = ideal(PLANE), np.hypot(*PLANE.T) <= 1
         epochs = 10 * np.arange(len(history))
         axes.plot(epochs, self.losses["ReLU"], color=BLUE, lw=1.5, label="training")

@@ -13,7 +13,7 @@ def curve(axes, lowest):
     """Draw -log p from p = `lowest` to 1."""
     p = np.geomspace(lowest, 1, 200)
     axes.plot(p, -np.log(p), color=BLUE, lw=2.5)
-    axes.grid()
+    axes.grid(axis="y")  # upright lines would run through the words
 
 
 class OneLoss(Picture):
@@ -27,7 +27,7 @@ class OneLoss(Picture):
         left.tick_params(axis="x", length=0)
         right.set(xlim=(0, 1.02), ylim=(0, 11), title="loss = −log p", xlabel="p, the label's probability")
         curve(right, 1e-5)
-        self.bars = [self.moving(left.bar(place, 0, width=0.7, edgecolor="white")[0]) for place in range(3)]
+        self.bars = [self.moving(left.bar(place, 0, width=0.7)[0]) for place in range(3)]
         self.tops = [self.words(left, place, ha="center", va="bottom", size=9) for place in range(3)]
         self.path = self.moving(right.plot([], ":", color=ORANGE, lw=1.5)[0])
         self.dot = self.moving(right.plot([], "D", color=ORANGE, mec=INK, ms=9, clip_on=False)[0])

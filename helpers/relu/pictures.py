@@ -8,8 +8,6 @@ from ..engine.picture import Picture
 from ..layers import ReLU
 
 relu = ReLU().forward
-# A legend that stands on white, so that no grid line runs through its words.
-LEGEND = dict(frameon=True, framealpha=1, facecolor="white", edgecolor="white")
 
 
 def _blank(picture, wide, high):
@@ -94,22 +92,22 @@ class ReluCurve(Picture):
     def set_up(self):
         axes = self.figure.add_axes((0.09, 0.16, 0.88, 0.78))
         axes.set(xlim=(-5, 5), ylim=(-0.8, 5), xlabel="x, the input", ylabel="y = ReLU(x)")
-        axes.grid()
         line = np.array([-5.0, 0.0, 5.0])
         axes.plot(line, line, "--", color=GREY, lw=1.2, label="y = x")
         axes.plot(line, relu(line), color=BLUE, lw=2.5, label="ReLU")
-        self.dots = self.moving(axes.plot([], "o", color=SKY, mec=INK, ms=7, label="your inputs")[0])
+        self.dots = self.moving(axes.plot([], "o", color=SKY, mec=INK, ms=7, clip_on=False, label="your inputs")[0])
         self.path = self.moving(axes.plot([], ":", color=ORANGE, lw=1.5)[0])
         looks = dict(color=ORANGE, mec=INK, ms=9, clip_on=False, label="the x you drag")
         self.dot = self.moving(axes.plot([], "D", **looks)[0])
-        axes.legend(loc="upper left", **LEGEND)
+        axes.legend(loc="upper left")
         self.label = self.words(axes, color=ORANGE, weight="bold", va="bottom")
 
     def move(self, inputs=(0, 2, -1, 3.3, -2.7, 1.1, 2.2, -100), x=-1.5):
         inputs = np.asarray(inputs, dtype=float)
         outputs = relu(inputs)
         y = float(relu(x))
-        self.dots.set_data(inputs, outputs)
+        inside = np.abs(inputs) <= 5
+        self.dots.set_data(inputs[inside], outputs[inside])
         self.path.set_data([x, x], [x, y])
         self.dot.set_data([x], [y])
         # Above the flat part, and left of the slope, which would run through it.
@@ -117,7 +115,7 @@ class ReluCurve(Picture):
         self.label.set_ha("center" if x <= 0 else "right")
         self.label.set_text(f"({x:g}, {y:g})")
         why = "a positive input passes unchanged" if x > 0 else "an input of 0 or less becomes 0"
-        far = [f"{value:g}" for value in inputs[np.abs(inputs) > 5]]
+        far = [f"{value:g}" for value in inputs[~inside]]
         far = far if len(far) <= 3 else [*far[:2], f"{len(far) - 2} more"]
         outside = f" Outside the picture: {joined(far)}." if far else ""
         return (
@@ -167,7 +165,7 @@ class StraightAndBent(Picture):
         for place, words, down in ((1, "x = −2", -15), (2, "x = 1", -15), (3, "x = 2", 15)):
             at = dict(xytext=(0, down), textcoords="offset points", ha="center", va="center")
             axes.annotate(words, (x[place, 0], heights[place]), **at)
-        axes.legend(loc="upper right", **LEGEND)
+        axes.legend(loc="upper right")
 
     def move(self):
         return "Two dense layers draw a straight line. With ReLU between them it bends three times: at x = -2, 1 and 2."
@@ -189,11 +187,11 @@ class BendALine(Picture):
         left.set_ylabel("output")
         looks = ((BLUE, "-", "unit 1"), (ORANGE, "--", "unit 2"), (GREEN, "-.", "unit 3"))
         self.units = [self.moving(left.plot([], ls, color=color, label=name)[0]) for color, ls, name in looks]
-        left.legend(loc="lower left", **LEGEND)
+        left.legend(loc="lower left")
         right.plot(*self.target, color=PALE, lw=8, solid_joinstyle="round", label="target")
         self.sum = self.moving(right.plot([], color=INK, label="sum")[0])
-        self.bends = self.moving(right.plot([], "o", color=INK, ms=6, label="bend")[0])
-        right.legend(loc="lower left", **LEGEND)
+        self.bends = self.moving(right.plot([], "o", color=INK, ms=6, clip_on=False, label="bend")[0])
+        right.legend(loc="lower left")
 
     def move(self, w1=1.0, b1=2.0, w2=0.0, b2=0.0, w3=0.0, b3=-2.0):
         weights, biases = np.array([w1, w2, w3], dtype=float), np.array([b1, b2, b3], dtype=float)
@@ -206,7 +204,9 @@ class BendALine(Picture):
         self.sum.set_data(x, total)
         # Units that bend at one place can cancel there; 1e-9 is below any step of a slider.
         bends = np.array([p for p in np.unique(0 - biases) if abs(weights[0 - biases == p].sum()) > 1e-9])
-        self.bends.set_data(bends, np.interp(bends, x, total))
+        heights = np.interp(bends, x, total)
+        seen = np.abs(heights) <= 4
+        self.bends.set_data(bends[seen], heights[seen])
         gaps = np.abs(total - np.interp(x, *self.target))
         worst = gaps.argmax()
         if len(bends):
@@ -228,9 +228,9 @@ class FollowACurve(Picture):
         self.x = np.linspace(-4, 4, 801)
         axes.plot(self.x, 2 * np.sin(1.5 * self.x), color=PALE, lw=8, label="the curve")
         self.sum = self.moving(axes.plot([], color=INK, label="sum of the units")[0])
-        self.bends = self.moving(axes.plot([], "o", color=INK, ms=5, label="where a unit bends")[0])
+        self.bends = self.moving(axes.plot([], "o", color=INK, ms=5, clip_on=False, label="where a unit bends")[0])
         self.gap = self.moving(axes.plot([], color=ORANGE, lw=3, label="largest gap")[0])
-        axes.legend(loc="upper center", ncols=2, **LEGEND)
+        axes.legend(loc="upper center", ncols=2)
 
     def move(self, units=1):
         units = round(units)

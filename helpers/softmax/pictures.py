@@ -60,7 +60,7 @@ class Temperature(Picture):
             axes.set_xticks(range(3), self.names)
             axes.tick_params(axis="x", length=0)
             for place, (color, hatch) in enumerate(looks):
-                bar = axes.bar(place, 0, width=0.7, color=color, hatch=hatch, edgecolor="white")[0]
+                bar = axes.bar(place, 0, width=0.7, color=color, hatch=hatch, edgecolor="white", lw=0)[0]
                 self.bars.append(self.moving(bar))
                 self.labels.append(self.words(axes, place, ha="center"))
 

@@ -29,9 +29,11 @@ def descend(rate, steps, momentum=0.0):
 
 
 def scatter(axes, points, labels, size=3.0, **style):
-    """Draw the points, each class with a colour and a mark of its own."""
-    for arm, (color, mark) in enumerate(ARMS):
-        axes.plot(*points[labels == arm].T, mark, color=color, ms=size, mew=0, label=f"class {arm}", **style)
+    """Draw the points, each class with a colour and a mark of its own, and return the artists."""
+    return [
+        axes.plot(*points[labels == arm].T, mark, color=color, ms=size, mew=0, label=f"class {arm}", **style)[0]
+        for arm, (color, mark) in enumerate(ARMS)
+    ]
 
 
 class TwoWeights(Picture):

@@ -24,7 +24,6 @@ def grid(many):
 PLANE, COMPUTED = grid(FINE), grid(COARSE)
 # Each row weighs the two computed points between which a drawn one lies: exact wherever a score is flat like a sheet.
 BETWEEN = np.maximum(0, 1 - np.abs(np.linspace(0, COARSE - 1, FINE)[:, None] - np.arange(COARSE))).astype(np.float32)
-# Half transparent, so that the points, which stand still below, shine through.
 TINTED = (255 * to_rgba_array([color for color, _ in ARMS], 0.3)).astype(np.uint8)
 
 
@@ -99,12 +98,13 @@ class Epochs(Picture):
     def set_up(self):
         plane = self.figure.add_axes((0.06, 0.11, 0.5, 0.86))
         plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
-        scatter(plane, self.points, self.labels)
         blank = np.zeros((FINE, FINE, 4), dtype=np.uint8)
         box = (-EDGE, EDGE, -EDGE, EDGE)
         self.plane = self.moving(
             plane.imshow(blank, extent=box, origin="lower", interpolation="nearest", aspect="auto")
         )
+        for each in scatter(plane, self.points, self.labels):
+            self.above(each)
         low, high = self.place()
         axes = self.figure.add_axes((0.67, low, 0.3, high - low))
         self.top = min(3, max(1.2, *(losses.max() for losses in self.losses.values())))
