@@ -1,4 +1,4 @@
-"""Text as SVG: its font, its colour, and where matplotlib sets each of its lines."""
+"""What SVG is written with: numbers, colours, strokes, and text where matplotlib sets each of its lines."""
 
 import functools
 import math
@@ -25,6 +25,22 @@ def hexed(rgba):
     """Return a colour without its opacity as SVG writes it, in as few letters as can be."""
     code = bytes(round(255 * level) for level in rgba[:3]).hex()
     return "#" + (code[::2] if code[::2] == code[1::2] else code)
+
+
+@functools.cache
+def ink(kind, rgba):
+    """Return the attributes for `kind`, "fill" or "stroke", in a colour."""
+    if not rgba[3]:
+        return f' {kind}="none"'
+    return f' {kind}="{hexed(rgba)}"' + (f' {kind}-opacity="{rgba[3]:.3g}"' if rgba[3] < 1 else "")
+
+
+def stroke_of(artist):
+    """Return how wide a line or the edge of a patch is, and its dashes."""
+    _, dashes = artist._dash_pattern
+    dashes = f' stroke-dasharray="{" ".join(f"{length:.3g}" for length in dashes)}"' if dashes else ""
+    width = artist.get_linewidth()
+    return (f' stroke-width="{width:g}"' if width != 1 else "") + dashes
 
 
 def look_of(font, color, align):

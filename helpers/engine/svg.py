@@ -22,17 +22,9 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from .lettering import TWO_SPACES, Baselines, Still, hexed, look_of_mover, short, written
+from .lettering import TWO_SPACES, Baselines, Still, ink, look_of_mover, short, stroke_of, written
 
 LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "Z"}
-
-
-@functools.cache
-def ink(kind, rgba):
-    """Return the attributes for `kind`, "fill" or "stroke", in a colour."""
-    if not rgba[3]:
-        return f' {kind}="none"'
-    return f' {kind}="{hexed(rgba)}"' + (f' {kind}-opacity="{rgba[3]:.3g}"' if rgba[3] < 1 else "")
 
 
 def outline(points, codes=None):
@@ -184,7 +176,7 @@ class Vector:
         drawn, clip = "", self._clip(artist)
         if artist.get_linestyle() != "None" and artist.get_linewidth():
             cap = artist.get_dash_capstyle() if artist.is_dashed() else artist.get_solid_capstyle()
-            look = ink("stroke", color) + _width(artist)
+            look = ink("stroke", color) + stroke_of(artist)
             look += f' stroke-linejoin="round" stroke-linecap="{cap.replace("projecting", "square")}"'
             drawn = f'<path d="{outline(points)}" fill="none"{look}{clip}/>'
         symbol = artist.get_marker()
@@ -202,7 +194,7 @@ class Vector:
     def _patch(self, artist):
         shape = f'<path d="{self._shape(artist)}"{self._clip(artist)}'
         edge = artist.get_edgecolor() if artist.get_linewidth() else (0, 0, 0, 0)
-        line = ink("stroke", edge) + (_width(artist) if edge[3] else "")
+        line = ink("stroke", edge) + (stroke_of(artist) if edge[3] else "")
         fill = ink("fill", artist.get_facecolor())
         if not artist.get_hatch():
             return f"{shape}{fill}{line}/>"
@@ -240,9 +232,15 @@ class Vector:
         pixels = artist.to_rgba(artist.get_array(), bytes=True)
         if artist.origin == "lower":
             pixels = pixels[::-1]
+        pixels = np.ascontiguousarray(pixels[:: 1 if foot > y else -1, :: 1 if end > x else -1])
+        colors, number = np.unique(pixels.view(np.uint32), return_inverse=True)
+        if len(colors) <= 256:  # numbered, they take a third fewer bytes, and half the time
+            png = Image.fromarray(number.astype(np.uint8).reshape(pixels.shape[:2]))
+            png.putpalette(colors.tobytes(), "RGBA")
+        else:
+            png = Image.fromarray(pixels)
         file = io.BytesIO()
-        pixels = pixels[:: 1 if foot > y else -1, :: 1 if end > x else -1]
-        Image.fromarray(np.ascontiguousarray(pixels)).save(file, "PNG")
+        png.save(file, "PNG")
         x, end, y, foot = min(x, end), max(x, end), min(y, foot), max(y, foot)
         smooth = "" if "bi" in artist.get_interpolation() else ' style="image-rendering:pixelated"'
         return (
@@ -250,11 +248,3 @@ class Vector:
             f'preserveAspectRatio="none"{self._clip(artist)} '
             f'href="data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"/>'
         )
-
-
-def _width(artist):
-    """Return how wide a line or the edge of a patch is, and its dashes."""
-    _, dashes = artist._dash_pattern
-    dashes = f' stroke-dasharray="{" ".join(f"{length:.3g}" for length in dashes)}"' if dashes else ""
-    width = artist.get_linewidth()
-    return (f' stroke-width="{width:g}"' if width != 1 else "") + dashes
