@@ -1,6 +1,8 @@
 """What is live is vector: the same drawing as the PNG, sharp at every size, and a few kilobytes a change."""
 
+import functools
 import io
+import itertools
 import re
 
 import matplotlib
@@ -9,7 +11,7 @@ import pytest
 from browser import CHROMIUM, chromium
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 from matplotlib.text import Text
-from PIL import Image, ImageFilter
+from PIL import Image
 from test_pictures import STATES, in_every_state
 
 from helpers import explorables, pictures
@@ -46,7 +48,13 @@ class Everything(Picture):
 
 def extremes(image):
     """Return the darkest and the lightest of the 5 by 5 pixels around each, red, green and blue."""
-    return [np.asarray(image.filter(kind(5)), dtype=int) for kind in (ImageFilter.MinFilter, ImageFilter.MaxFilter)]
+    found = []
+    for most in (np.minimum, np.maximum):
+        level = np.pad(np.asarray(image), ((2, 2), (2, 2), (0, 0)), "edge")
+        level = functools.reduce(most, (level[at : level.shape[0] - 4 + at] for at in range(5)))
+        level = functools.reduce(most, (level[:, at : level.shape[1] - 4 + at] for at in range(5)))
+        found.append(level.astype(int))
+    return found
 
 
 def misplaced(one, other):
@@ -85,25 +93,27 @@ PLACES = """() => [...document.body.children].map(picture => [...picture.querySe
 }))"""
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["with DejaVu Sans", "without"])
-def shown(request, drawn, tmp_path_factory):
-    """What Chromium makes of them: an image without the texts, and the places of the texts, of each."""
+@pytest.fixture(scope="module")
+def shown(drawn, tmp_path_factory):
+    """What Chromium makes of them: of each an image without the texts, and the texts' places by the fonts at hand."""
     if not CHROMIUM:
         pytest.skip("no Chromium to draw with: sudo apt-get install chromium")
-    page_of_all = "".join(page for *_, page in drawn)
-    if not request.param:  # and another in the place of Verdana, since it is not here
-        page_of_all = page_of_all.replace("'DejaVu Sans'", "Nowhere").replace("Verdana", "'DejaVu Sans Condensed'")
+    with_it = "".join(page for *_, page in drawn)
+    # Without it, another stands in the place of Verdana, since it is not here.
+    without = with_it.replace("'DejaVu Sans'", "Nowhere").replace("Verdana", "'DejaVu Sans Condensed'")
+    places = {}
     with chromium(tmp_path_factory.mktemp("profile"), 640, 900) as page:
-        page.set_content(f"<!doctype html><meta charset='utf-8'><body style='margin: 0'>{page_of_all}")
-        places = page.evaluate(PLACES)
+        for fonts, page_of_all in {"without": without, "with DejaVu Sans": with_it}.items():
+            page.set_content(f"<!doctype html><meta charset='utf-8'><body style='margin: 0'>{page_of_all}")
+            places[fonts] = page.evaluate(PLACES)
         page.add_style_tag(content="text { visibility: hidden }")
         image = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
     tops = np.cumsum([0, *(png.height for _, png, *_ in drawn)]).tolist()
-    return [(image.crop((0, top, 640, end)), place) for top, end, place in zip(tops, tops[1:], places)]
+    return [image.crop((0, top, 640, end)) for top, end in itertools.pairwise(tops)], places
 
 
 def test_chromium_shows_what_the_png_shows(drawn, shown):
-    for (name, png, *_), (image, _) in zip(drawn, shown, strict=True):
+    for (name, png, *_), image in zip(drawn, shown[0], strict=True):
         assert misplaced(png, image) < 5, name
 
 
@@ -113,9 +123,9 @@ def apart(box, place, whole):
     return np.abs(off).max() if whole else off.max()
 
 
-def test_every_text_is_where_the_png_has_it(request, drawn, shown):
-    wider = 0.15 if "without" in request.node.name else 0.04
-    for (name, _, texts, _), (_, places) in zip(drawn, shown, strict=True):
+@pytest.mark.parametrize(("fonts", "wider"), [("with DejaVu Sans", 0.04), ("without", 0.15)])
+def test_every_text_is_where_the_png_has_it(drawn, shown, fonts, wider):
+    for (name, _, texts, _), places in zip(drawn, shown[1][fonts], strict=True):
         assert places, name
         for said, *place in places:
             said = said.replace("\xa0", " ")
