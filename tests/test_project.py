@@ -29,8 +29,8 @@ def test_each_package_that_is_installed_has_its_reason():
 
 
 def test_colab_satisfies_the_ranges():
-    """With Colab's versions, those of the noxfile, installing the helpers there reinstalls nothing."""
-    colab = dict(re.findall(r"(\w+)==([\d.]+)\s", (ROOT / "tests" / "noxfile.py").read_text(encoding="utf-8")))
+    """With Colab's versions, those of tests/colab.txt, installing the helpers there reinstalls nothing."""
+    colab = dict(re.findall(r"(\w+)==([\d.]+)\s", (ROOT / "tests" / "colab.txt").read_text(encoding="utf-8")))
     ranges = wanted(re.search(r"^dependencies = (.*)$", PROJECT, re.M)[1])
     assert ranges.keys() - colab.keys() == {"nnfs"}
     assert all(ranges[name].contains(colab[name]) for name in ranges.keys() & colab.keys())
