@@ -101,6 +101,10 @@ def check(name, answer):
     name : str, the exercise's name as its check cell has it
     answer : a function, a number, a shape or an input, as the exercise asks
     """
+    return _judged(name, answer)
+
+
+def _judged(name, answer):
     from .engine.verdict import Verdict
 
     exercise = exercises().get(name) if isinstance(name, str) else None
@@ -132,16 +136,25 @@ def keep(name, function, again=False):
     """
     from .engine import own
 
-    print(own.keep(name, function, check, exercises().get(name), again))
+    print(own.keep(name, function, _judged, exercises().get(name), again))
 
 
-def part(name):
-    """Return the function kept for the exercise `name`, or the course's own when there is none; print which."""
+def part(name, yours=None, until=None):
+    """Return your answer to the exercise `name`, or what stands in for it until there is one; print which.
+
+    Yours is `yours` where it passes the check, and else the function that you kept. Without one it is `until`, or, if
+    that is not given, the course's own function.
+    """
     from .engine import own
 
     kept = own.read()
-    print(f"{name}: {'yours' if name in kept else 'by the course'}")
-    return own.made(kept[name]) if name in kept else _solution(name)
+    passes = yours is not None and _judged(name, yours).passed
+    print(f"{name}: {'yours' if passes or name in kept else 'by the course'}")
+    if passes:
+        return yours
+    if name in kept:
+        return own.made(kept[name])
+    return _solution(name) if until is None else until
 
 
 def _solution(name):

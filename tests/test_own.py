@@ -84,6 +84,16 @@ def test_the_course_stands_in_for_what_is_not_kept(capsys):
     assert said(capsys) == "update: by the course\n"
 
 
+def test_what_passes_is_used_without_being_kept(capsys):
+    right, wrong = typed(OTHER, "step"), typed(WRONG, "update")
+    assert part("update", right) is right and said(capsys) == "update: yours\n"
+    assert part("update", wrong)(3.0, 2.0, 0.5) == 2 and said(capsys) == "update: by the course\n"
+    keep("update", typed(RIGHT, "update"))
+    assert part("update", wrong)(3.0, 2.0, 0.5) == 2 and "yours" in said(capsys)
+    fair = list(range(0, 300, 5))
+    assert part("held_out", fair, [1, 2]) is fair and part("held_out", ..., [1, 2]) == [1, 2]
+
+
 def test_a_loop_is_kept_together_with_the_parts_that_are_the_learners(capsys):
     keep("update", typed(OTHER, "step"))
     names = {"move": part("update")}

@@ -17,6 +17,8 @@ def table(labels, guesses):
 
 
 def held_out(places):
+    if places.ndim > 1:
+        return "There are lists in your list. Put all the numbers into one."
     places = np.ravel(places)
     if len(places) != 60:
         return f"You give {len(places)} numbers, and 60 are to be held out."
@@ -49,7 +51,7 @@ def _near(seed, samples, features=2):
 
 
 EXERCISES = {
-    "gap": Value(praise="That is what was learned of these 300 points, and not of the spiral."),
+    "gap": Value(praise="So much was learned of these 300 points alone, and not of the spiral."),
     "best_epoch": Function(
         reference=lambda losses: 10 * min(range(len(losses)), key=lambda place: losses[place]),
         probes=[[1.1, 0.7, 0.5, 0.6], [1.0, 0.4, 0.8, 0.9, 1.3, 1.2], [0.9, 0.8, 0.7], [0.3, 2.5, 0.4]],
