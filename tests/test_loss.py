@@ -50,6 +50,12 @@ def logs(z):
 
 
 RIGHT = {
+    "pick": [
+        with_one_hot,
+        lambda p, y: [row[label] for row, label in rows(p, y)],
+        lambda p, y: np.take_along_axis(p, y[:, None].astype(int), axis=1)[:, 0],
+        lambda p, y: np.diag(p[:, y]),
+    ],
     "cross_entropy": [
         lambda p, y: sum(-math.log(row[label]) for row, label in rows(p, y)) / len(y),
         lambda p, y: -np.log(with_one_hot(p, y)).mean(),
@@ -80,6 +86,8 @@ WRONG = {
     "one-hot taken for numbers": ("cross_entropy", lambda p, y: -(y * np.log(p)).sum() / len(y), "one-hot rows"),
     "0 times -inf": ("cross_entropy", lambda p, y: -(np.eye(p.shape[1])[y] * np.log(p)).sum() / len(y), "0 times -inf"),
     "every listed column": ("cross_entropy", lambda p, y: np.mean(-np.log(p[:, y])), "other samples' labels"),
+    "every listed column, to pick": ("pick", lambda p, y: p[:, y], "all the columns that `y` lists"),
+    "rows for columns": ("pick", lambda p, y: p[y], "Labels are columns"),
     "mean over all entries": ("cross_entropy", lambda p, y: np.mean(-np.log(p)), "right class or not"),
     "not divided": ("cross_entropy", lambda p, y: np.sum(-np.log(p[range(len(y)), y])), "Take their mean"),
     "the largest": ("cross_entropy", lambda p, y: np.mean(-np.log(p.max(axis=1))), "right or wrong: take the label's"),

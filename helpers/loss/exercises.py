@@ -1,4 +1,4 @@
-"""Lesson 05: what costs 1, cross-entropy, log-sum-exp, the loss from logits, two networks that part ways."""
+"""Lesson 05: what costs 1, a number of each row, cross-entropy, log-sum-exp, the loss from logits, two that part ways."""
 
 import math
 
@@ -95,6 +95,11 @@ def _no_parting(both):
 
 EXERCISES = {
     "costs_one": Value(praise="The loss is -log p, so the way back is `np.exp(-loss)`."),
+    "pick": Function(
+        reference=picked,
+        probes=[*GUESSES, (FOUR[:3], [1, 2, 0])],
+        praise="Rows and columns are read in pairs.",
+    ),
     "cross_entropy": Function(
         reference=lambda p, y: mean([-float(np.log(each)) for each in picked(p, y)]),
         probes=[*HARD, *GUESSES],
