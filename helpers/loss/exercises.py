@@ -1,4 +1,4 @@
-"""Lesson 05: what costs 1, a number of each row, cross-entropy, log-sum-exp, the loss from logits, two that part ways."""
+"""Lesson 05: what costs 1, picking, cross-entropy, log-sum-exp, the loss from logits, networks that part ways."""
 
 import math
 
