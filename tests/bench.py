@@ -99,8 +99,7 @@ WATCH = """() => {
       const element = target.closest ? target : target.parentElement;
       if (element?.closest(".bare, .explorable-picture")) { painted(); break }
       const found = type == "attributes" ? images(target) : [...addedNodes].flatMap(images);
-      found.forEach(shown);
-      if (found.length) break;
+      if (found.length) { found.forEach(shown); break }
     }
   }).observe(document.body, {subtree: true, childList: true, characterData: true, attributeFilter: ["src"]});
   for (const hand of ["keydown", "change"]) addEventListener(hand, () => watch.start = performance.now(), true);
@@ -158,7 +157,8 @@ def in_the_browser(folder, keys):
                 for way, hand in hands.items():
                     hand.focus()
                     page.wait_for_timeout(300)
-                    times[way] += [press(page, hand, number) for number in range(PRESSES + 2)][2:]
+                    left = hand.evaluate("hand => hand.ariaValueNow == hand.ariaValueMax")  # first: it is at its end
+                    times[way] += [press(page, hand, left + number) for number in range(PRESSES + 2)][2:]
             found[name] = times, {way: drag(page, hand) for way, hand in hands.items()}
     return found
 
