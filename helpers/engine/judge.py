@@ -142,10 +142,10 @@ class Function:
         """Say so when an answer fails on whole numbers only because they are whole numbers."""
         if not any(isinstance(arg, np.ndarray) and arg.dtype.kind in "iu" for arg in case.args):
             return None
-        floats = tuple(arg.astype(float) if arg.dtype.kind in "iu" else arg for arg in case.args)
+        floats = tuple(arg * 1.0 if isinstance(arg, np.ndarray) else arg for arg in case.args)
         with as_before(answer):
             again = run(answer, floats)
-        if again.array is None or not close(again.array, np.asarray(self.reference(*floats))):
+        if again.array is None or not close(again.array, case.expected):
             return None
         where = "the array it was given" if result.changed_input else "an array of whole numbers, made like the input"
         return (
