@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..engine.judge import Function
+from ..engine.looks import joined
 from ..engine.run import STUB, kind_of, numbers
 from ..engine.values import Find
 from ..engine.verdict import Verdict
@@ -98,29 +99,31 @@ class OwnNetwork:
         arrays = [numbers(each) for each in answer]
         if any(each is None for each in arrays):
             return Verdict(False, "One of the four is not an array of numbers: give the layers' weights and biases.")
-        said = self._misshapen(*(each.shape for each in arrays)) or self._worth(arrays)
+        said = self._misshapen([each.shape for each in arrays]) or self._worth(arrays)
         return said if isinstance(said, Verdict) else Verdict(False, said)
 
     @staticmethod
-    def _misshapen(w1, b1, w2, b2):
-        if len(w1) == len(w2) == 2 and w1[0] != 2 and w1[1] == 2:
-            return f"The first weights have the shape {w1}: one row for each input is wanted, (2, neurons)."
-        if len(w1) != 2 or len(w2) != 2 or w1[0] != 2 or w2[1] != 3 or w1[1] != w2[0]:
-            return (
-                f"The weights have the shapes {w1} and {w2}: (2, neurons) and (neurons, 3) are wanted, in this order."
-            )
-        for which, biases, wide in (("first", b1, w1[1]), ("second", b2, 3)):
-            if biases not in ((wide,), (1, wide)):
-                return f"The {which} biases have the shape {biases}: one for each neuron is wanted, (1, {wide})."
-        return None
+    def _misshapen(shapes):
+        neurons = max((shape[-1] for shape in shapes if len(shape) == 2 and shape[0] == 2), default=64)
+        wanted = (2, neurons), (1, neurons), (neurons, 3), (1, 3)
+        if all(shape == want or (1, *shape) == want for shape, want in zip(shapes, wanted)):
+            return None
+        told = f"The four have the shapes {joined(list(map(str, shapes)))}. "
+        if sorted(shapes) == sorted(wanted):
+            return f"{told}These are the right ones in another order: {joined(list(map(str, wanted)))} are wanted."
+        if shapes[0][::-1] == (2, shapes[0][0]):
+            return f"{told}In the first there is to be one row for each input, (2, neurons): turn it round."
+        return f"{told}(2, neurons), (1, neurons), (neurons, 3), (1, 3) are wanted, in this order."
 
     def _worth(self, arrays):
         points, labels, _ = spiral(seed=self.seed)
-        with np.errstate(all="ignore"):
-            right = {name: int(np.sum(np.argmax(logits(points, arrays, name), axis=1) == labels)) for name in CURVES}
-            dead = np.all(points @ arrays[0] + arrays[1] <= 0)
         if not all(np.isfinite(each).all() for each in arrays):
-            return "Some of your numbers are nan or infinite: the steps were too long. Take a smaller rate."
+            return "Some of your numbers are nan or infinite: the steps led away. Are they down the slope, and short?"
+        with np.errstate(all="ignore"):
+            scores = {name: logits(points, arrays, name) for name in CURVES}
+            right = {name: int(np.sum(np.argmax(each, axis=1) == labels)) for name, each in scores.items()}
+            dead = int(np.all(points @ arrays[0] + arrays[1] <= 0, axis=0).sum())
+            loss = SoftmaxLoss().forward(scores["ReLU"], labels)
         if right["ReLU"] >= self.least:
             return Verdict(True, f"Right: your network gets {right['ReLU']} of the 300 points right. It is yours.")
         said = (
@@ -129,8 +132,18 @@ class OwnNetwork:
         other = max(right, key=right.get)
         if right[other] >= self.least:
             return said + f"With {other} it would be {right[other]}: train with ReLU, which the check uses."
-        if dead:
-            return said + "Every hidden neuron is dead: the steps were too long. Take a smaller rate."
+        if (arrays[0] == arrays[0][:, :1]).all():
+            return said + "All hidden neurons have the same weights. Start from numbers drawn by chance, and wide."
+        if dead > arrays[0].shape[1] / 2:
+            return (
+                said
+                + f"{dead} of {arrays[0].shape[1]} hidden neurons are dead. Shorter steps leave more of them alive."
+            )
+        if not loss < 2 * np.log(3):
+            return (
+                said + f"The loss is {loss:.3g}, far more than the {np.log(3):.3g} of knowing nothing: the steps led "
+                "away. Are they down the slope, and short?"
+            )
         if right["ReLU"] < 140:
             return (
                 said
