@@ -94,14 +94,19 @@ def predict(name):
 def check(name, answer):
     """Judge `answer` to the exercise `name` and return a `Verdict`, which has `.passed` and `.message`.
 
-    Raises nothing but KeyboardInterrupt, when the stop button is pressed.
+    In a notebook it is shown even when other lines follow in its cell. Raises nothing but KeyboardInterrupt, when the
+    stop button is pressed.
 
     Parameters
     ----------
     name : str, the exercise's name as its check cell has it
     answer : a function, a number, a shape or an input, as the exercise asks
     """
-    return _judged(name, answer)
+    from .engine.verdict import show_at_the_end
+
+    verdict = _judged(name, answer)
+    show_at_the_end(verdict)
+    return verdict
 
 
 def _judged(name, answer):

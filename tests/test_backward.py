@@ -98,7 +98,8 @@ WRONG = {
 def test_a_gradient_off_in_one_place_is_shown_beside_the_nudge():
     def off(x, d):
         gradient = x.T @ d
-        gradient[-1, -1] += 0.1
+        gradient[-1, -1] += 0.3
+        gradient[-1, -1] -= 0.2  # in two lines, so that no one change makes it right
         return gradient
 
     first = check("weight_gradient", off).message.split("\n")[0]

@@ -80,9 +80,9 @@ WRONG = {
     "probabilities clipped": (
         "loss_from_logits",
         lambda z, y: -np.log(softmax(z).clip(1e-7))[range(len(y)), y].mean(),
-        "a floor under the probabilities (a small number added, or a clip): the answer is 16.12",
+        "probability costs 16.12 where the truth is 800. A floor",
     ),
-    "a small number added": ("cross_entropy", lambda p, y: -np.log(p[range(len(y)), y] + 1e-15).mean(), "a floor"),
+    "a small number added": ("cross_entropy", lambda p, y: -np.log(p[range(len(y)), y] + 1e-15).mean(), "A floor"),
     "one-hot taken for numbers": ("cross_entropy", lambda p, y: -(y * np.log(p)).sum() / len(y), "one-hot rows"),
     "0 times -inf": ("cross_entropy", lambda p, y: -(np.eye(p.shape[1])[y] * np.log(p)).sum() / len(y), "0 times -inf"),
     "every listed column": ("cross_entropy", lambda p, y: np.mean(-np.log(p[:, y])), "other samples' labels"),

@@ -114,3 +114,15 @@ def answer(x):
         random.getstate(),
     )
     assert (state, rows, "added" in answer.__globals__) == (np.random.get_state()[1].tolist(), [1, 2], False)
+
+
+def test_a_verdict_is_shown_once_wherever_its_check_stands_in_the_cell():
+    code = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.run_cell("from helpers import check")
+shell.run_cell("for _ in range(2): check('relu', 1)\\nprint('a line more')")
+shell.run_cell("check('relu', 1)")
+"""
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60).stdout
+    assert shown.count("✘ The check wants your function itself") == 3, shown

@@ -97,7 +97,8 @@ def describe(got, expected):
 
 def _values(got, expected, wrong):
     rows = np.flatnonzero(wrong.reshape(len(wrong), -1).any(axis=1)) if got.ndim else []
-    who = f"row{'s' * (len(rows) > 1)} {joined(list(map(str, rows)))}" if got.ndim > 1 else ""
+    what = "row" if got.ndim == 2 else "array"  # of several that were returned together
+    who = f"{what}{'s' * (len(rows) > 1)} {joined(list(map(str, rows)))}" if got.ndim > 1 else ""
     if np.isnan(got[wrong]).any():
         where = f", in {who}" if who else ""
         return (

@@ -5,17 +5,16 @@ anything at all.
 """
 
 import functools
-import inspect
 import typing
 from dataclasses import dataclass
 
 import numpy as np
 
-from . import source
+from . import repair, source
 from .describe import close, describe, looks_like
 from .looks import joined
 from .run import STUB, as_before, kind_of, run
-from .verdict import Verdict, lines, show
+from .verdict import Verdict, called, lines, show
 
 # Where Python's own numbers stop and NumPy goes on with inf or nan.
 STOPS = "OverflowError", "ZeroDivisionError", "ValueError: math domain", "ValueError: expected a"
@@ -84,14 +83,16 @@ class Function:
                     "The values are right, but your function changes its input in place: the caller's array is "
                     "different afterwards. Make a new array instead."
                 )
-                return Verdict(False, lines(cause, tried_on=_call(args, self.reference)))
+                return Verdict(False, lines(cause, tried_on=called(args, self.reference)))
         slow = f" It is slow: {spent:.0f} seconds for {len(calls)} inputs." if spent > 1 else ""
         return Verdict(True, f"Right, on all {len(calls)} inputs tried. {self.praise}{slow}".strip())
 
     def _explain(self, answer, case, result, calls):
         if result.kind in ("stub", "endless"):
             return result.fault
-        cause = self._cause(answer, case, result, calls) + source.unused(answer)
+        cause = self._cause(answer, case, result, calls)
+        if (name := source.unused(answer)) and name not in cause:
+            cause += f" `{name}` is calculated and never used."
         got, expected = "nothing", _shown(case.expected)
         if case.got is None:
             got = result.kind
@@ -100,7 +101,7 @@ class Function:
                 got, expected = _shown(case.got, digits), _shown(case.expected, digits)
                 if got != expected:
                     break
-        told = lines(cause, tried_on=_call(case.args, self.reference), got=got, expected=expected)
+        told = lines(cause, tried_on=called(case.args, self.reference), got=got, expected=expected)
         return told + "\nIt also changes its input in place; make a new array instead." * result.changed_input
 
     def _cause(self, answer, case, result, calls):
@@ -108,14 +109,39 @@ class Function:
             return result.fault  # it is called with what the exercise gives, and takes something else
         return (
             source.certain(answer)
+            or self._repaired(answer, calls, source.unused(answer))
             or self._slip(case, calls)
+            or self._whole_numbers(answer, case, result)
+            or (result.kind != "None" and self._repaired(answer, calls, fault=result.fault))
+            or (self.flaw(case) if case.got is not None and case.got.shape == case.expected.shape else None)
             or (result.kind != "None" and source.likely(answer))
             or result.fault
-            or (self.flaw(case) if case.got is not None and case.got.shape == case.expected.shape else None)
-            or self._whole_numbers(answer, case, result)
             or self._constant(calls)
             or self._described(case, calls)
         )
+
+    def _repaired(self, answer, calls, forgotten=None, fault=""):
+        """Say, after `fault`, which one change makes the answer right: with `forgotten`, only the use of that name."""
+        if forgotten == "" or sum(result.took for _, result in calls) > 0.3 or "Recursion" in calls[-1][1].kind:
+            return None
+        expected = [np.asarray(self.reference(*args)) for args, _ in calls]
+        endless = []
+
+        def right(function):
+            for (args, _), wanted in zip(calls, expected):
+                if len(endless) > 2:
+                    return False
+                result = run(function, args, 0.2)
+                endless.extend([1] * (result.kind == "endless"))
+                if result.array is None or result.changed_input or not close(result.array, wanted):
+                    return False
+                if self.flaw(Case(args, result.array, wanted)):
+                    return False
+            return len(calls) == len(self.probes)
+
+        with as_before(answer):
+            words = repair.repaired(answer, right, forgotten)
+        return f"{fault} {words[words.index('The check passes') :]}" if words and fault else words
 
     def _slip(self, case, calls):
         for slip, outcomes in zip(self.slips, self._outcomes):
@@ -147,10 +173,10 @@ class Function:
             again = run(answer, floats)
         if again.array is None or not close(again.array, case.expected):
             return None
-        where = "the array it was given" if result.changed_input else "an array of whole numbers, made like the input"
-        return (
-            f"It is right for floats and wrong for whole numbers: it writes into {where}. Make a new array of floats."
-        )
+        where = "an array of whole numbers, made like the input, takes its results"
+        if result.changed_input or again.changed_input:
+            where = "it writes into the array it was given"
+        return f"It is right for floats and wrong for whole numbers: {where}. Make a new array of floats."
 
     def _described(self, case, calls):
         """Say how the answer differs; what looks like a cause is said only when every wrong result looks like it."""
@@ -215,16 +241,6 @@ def _same(one, other):
         return one.array is other.array and one.kind.partition(":")[0] == other.kind.partition(":")[0]
     kinds = [(r.array.dtype.kind == "b", r.changed_input) for r in (one, other)]
     return kinds[0] == kinds[1] and close(one.array, other.array)
-
-
-def _call(args, reference):
-    """Return the arguments as text, each under its parameter's name where there are several."""
-    if len(args) == 1:
-        return show(args[0])
-    names = list(inspect.signature(reference).parameters)
-    return "\n".join(
-        f"{name} = {show(arg)}".replace("\n", "\n" + " " * (len(name) + 3)) for name, arg in zip(names, args)
-    )
 
 
 def _shown(array, digits=4):

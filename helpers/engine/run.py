@@ -139,15 +139,18 @@ def as_before(answer):
         os.chdir(folder)
 
 
-def run(answer, args):
-    """Call `answer` on copies of `args` and return a `Result`. Only KeyboardInterrupt, the stop button, is raised."""
+def run(answer, args, seconds=None):
+    """Call `answer` on copies of `args` and return a `Result`. Only KeyboardInterrupt, the stop button, is raised.
+
+    With `seconds`, it is stopped after so many, and an error is not explained.
+    """
     args = copy.deepcopy(args)
     before = copy.deepcopy(args)
     printed, start = _Printed(), time.perf_counter()
     try:
         with contextlib.redirect_stdout(printed), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with deadline(SECONDS):
+            with deadline(seconds or SECONDS):
                 try:
                     value = answer(*args)
                     took = time.perf_counter() - start
@@ -155,7 +158,8 @@ def run(answer, args):
                 except (KeyboardInterrupt, TooLong):
                     raise
                 except BaseException as error:  # even SystemExit: the learner's kernel and work must live on
-                    return Result(None, faults.explained(error, answer), f"{type(error).__name__}: {text(error)}")
+                    fault = "" if seconds else faults.explained(error, answer)
+                    return Result(None, fault, f"{type(error).__name__}: {text(error)}")
                 changed = any(map(_differ, args, before))
         return result._replace(changed_input=changed, took=took)
     except TooLong:

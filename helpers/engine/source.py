@@ -9,6 +9,8 @@ import builtins
 import inspect
 import textwrap
 
+import numpy as np
+
 # Functions that change nothing: to call one and drop its result does nothing at all.
 PURE = {"sum", "max", "min", "abs", "sorted", "list", "float", "int", "round", "len", "zip", "map", "reversed", "tuple"}
 WRITES = {"copyto", "fill_diagonal", "place", "put", "putmask", "seterr", "set_printoptions"}
@@ -33,14 +35,14 @@ def told(node):
 def certain(answer):
     """Return the first finding that no right function has, or None."""
     tree = tree_of(answer)
-    finders = (_left_open, _overwritten_builtin, _dropped, _returns_at_once, _begun_in_each_round, _kept_default)
+    finders = (_left_open, _overwritten_builtin, _dropped, _renamed, _returns_at_once, _kept_default)
     return next(filter(None, (find(tree, answer) for find in finders)), None) if tree else None
 
 
 def likely(answer):
     """Return the first finding that a right function could have, but a wrong one often has as its cause, or None."""
     tree = tree_of(answer)
-    finders = (_ignores_argument, _array_for_element, _never_reset, _from_elsewhere)
+    finders = (_ignores_argument, _array_for_element, _from_elsewhere)
     return next(filter(None, (find(tree, answer) for find in finders)), None) if tree else None
 
 
@@ -82,6 +84,19 @@ def _dropped(tree, answer):
     return None
 
 
+def _renamed(tree, answer):
+    """A loop through a list that gives its own name a new value and uses it no more."""
+    for loop in ast.walk(tree):
+        if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Name) and isinstance(loop.body[-1], ast.Assign):
+            last = loop.body[-1]
+            if ast.unparse(last.targets[0]) == ast.unparse(loop.target):
+                return (
+                    f"{told(last)} gives the loop's name a new value, and what the loop goes through, "
+                    f"`{loop.iter.id}`, stays as it was: collect the results in a list."
+                )
+    return None
+
+
 def _returns_at_once(tree, answer):
     for loop in ast.walk(tree):
         if isinstance(loop, (ast.For, ast.While)) and not any(
@@ -102,28 +117,6 @@ def _always_returns(body):
     return isinstance(last, ast.Return)
 
 
-def _begun_in_each_round(tree, answer):
-    """A list or a total that is begun inside the very loop that fills it, and returned after the loop."""
-    returned = {
-        node.value.id for node in tree.body if isinstance(node, ast.Return) and isinstance(node.value, ast.Name)
-    }
-    for loop in tree.body:
-        if isinstance(loop, ast.For):
-            begun = {
-                node.targets[0].id
-                for node in loop.body
-                if isinstance(node, ast.Assign)
-                and isinstance(node.targets[0], ast.Name)
-                and isinstance(node.value, (ast.List, ast.Constant))
-            }
-            for name in begun & set(_grown(loop)) & returned:
-                return (
-                    f"`{name}` is begun anew in each round of the loop {told(loop)}, so only the last round is left: "
-                    "begin it before the loop."
-                )
-    return None
-
-
 def _kept_default(tree, answer):
     grown = set(_grown(tree))
     named = tree.args.args[len(tree.args.args) - len(tree.args.defaults) :]
@@ -140,7 +133,7 @@ def _ignores_argument(tree, answer):
     loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     for argument in tree.args.args:
         if argument.arg not in loaded:
-            others = list(_globals_used(tree, answer))
+            others = list(globals_used(tree, answer))
             instead = f", but `{others[0]}`, which comes from another cell" if others else ""
             return f"Your function never uses its argument `{argument.arg}`{instead}."
     return None
@@ -158,25 +151,6 @@ def _array_for_element(tree, answer):
     return None
 
 
-def _never_reset(tree, answer):
-    for outer in ast.walk(tree):
-        if not isinstance(outer, ast.For):
-            continue
-        inner = [node for part in outer.body for node in ast.walk(part) if isinstance(node, ast.For)]
-        grown = {name for loop in inner for name in _grown(loop)}
-        set_anew = {n.id for part in outer.body for n in ast.walk(part) if isinstance(n, ast.Name) and _set(n, part)}
-        collected = {
-            n.id for part in outer.body if part not in inner for n in ast.walk(part) if isinstance(n, ast.Name)
-        }
-        for name in sorted(grown - set_anew):
-            if name in collected:
-                return (
-                    f"`{name}` is begun once, before the loop {told(outer)}, and never anew: each round goes on from "
-                    "the round before. Begin it inside the loop."
-                )
-    return None
-
-
 def _grown(loop):
     for node in ast.walk(loop):
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
@@ -186,41 +160,28 @@ def _grown(loop):
                 yield node.func.value.id
 
 
-def _set(name, part):
-    return isinstance(name.ctx, ast.Store) and not any(
-        isinstance(node, ast.AugAssign) and node.target is name for node in ast.walk(part)
-    )
-
-
 def unused(answer):
-    """Return a sentence about a name that is calculated and never used, or ""."""
+    """Return a name that is calculated and never used, or ""."""
     tree = tree_of(answer)
-    if tree is None:
-        return ""
-    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    loaded = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            name = node.targets[0].id
-            if name not in loaded and name != "_":
-                return f" `{name}` is calculated, in {told(node)}, and never used after."
-    return ""
+    nodes = list(ast.walk(tree)) if tree else []
+    loaded = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    names = [ast.unparse(node.targets[0]) for node in nodes if isinstance(node, ast.Assign)]
+    return next((name for name in names if name.isidentifier() and name not in loaded and name != "_"), "")
 
 
-def _globals_used(tree, answer):
+def globals_used(tree, answer):
     """Yield the names of numbers and arrays of other cells that the function reads."""
     its = getattr(answer, "__globals__", {})
     own = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     own |= {argument.arg for argument in ast.walk(tree) if isinstance(argument, ast.arg)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id not in own and not hasattr(builtins, node.id):
-            value = its.get(node.id)
-            if value is not None and not callable(value) and not inspect.ismodule(value):
+            if isinstance(its.get(node.id), (int, float, list, tuple, np.ndarray)):
                 yield node.id
 
 
 def _from_elsewhere(tree, answer):
-    for name in _globals_used(tree, answer):
+    for name in globals_used(tree, answer):
         return (
             f"Your function uses `{name}`, which it was not given: another cell made it. Let it use its argument and "
             "what it makes itself."

@@ -17,7 +17,7 @@ def _no_value(answer, wanted):
         return STUB
     if answer is None:
         return (
-            f"The check wants {wanted}, and got None. `print(...)` shows a value and returns None, and so do `.sort()` "
+            f"The check wants {wanted}, and got None: `print(...)` shows a value and returns None, and so do `.sort()` "
             "and `.append(...)`: give the value itself."
         )
     if callable(answer):
@@ -56,7 +56,7 @@ class Value:
 
     def judge(self, answer):
         shape = isinstance(self.right, tuple)
-        if said := _no_value(answer, "a shape, a tuple of lengths," if shape else "a value"):
+        if said := _no_value(answer, "a shape, a tuple of lengths" if shape else "a value"):
             return Verdict(False, said)
         array = numbers(answer)
         if shape and array is not None and array.ndim > 1:
@@ -87,10 +87,11 @@ def _number(answer, array, right):
     if array is None:
         return f"The check wants a number, and got {kind_of(answer)}."
     array = array.astype(float)
-    pair = array.shape == (2,) and (array == np.floor(array)).all() and array[1] > 0
-    if pair and close(np.array(float(f"{array[0]:.0f}.{array[1]:.0f}")), np.asarray(right), 1e-2):
+    if _comma(answer) and close(np.array(_comma(answer)), np.asarray(right), 1e-2):
         return f"Python reads a comma as “and”: you gave the two numbers {answer}. A decimal point is a point."
     if array.size != 1:
+        if isinstance(right, int) and "".join(f"{each:g}" for each in array.ravel()) == str(right):
+            return f"Write the {array.size} digits one behind the other, as one number without commas."
         if any(close(each, np.asarray(right, dtype=float), 1e-3) for each in array.ravel()):
             return f"The right number is among your {array.size}. Give that one alone."
         return f"One number is asked for, and you gave {array.size}."
@@ -98,13 +99,19 @@ def _number(answer, array, right):
     for digits in range(1, 3):
         if value == round(right, digits):
             return "Nearly: give at least three digits, so that no other answer fits."
-    if abs(value - right) < 0.02 * abs(right):
+    if not isinstance(right, int) and abs(value - right) < 0.02 * abs(right):
         return "Close, but it is another number in its first three digits."
     if close(np.array(value / 100), np.asarray(right, dtype=float), 1e-3):
         return "Nearly: that is in per cent. A probability lies between 0 and 1."
     if close(np.array(-value), np.asarray(right, dtype=float), 1e-3):
         return "The size is right, the sign is not."
     return None
+
+
+def _comma(answer):
+    """Return what two whole numbers with a comma between them were perhaps meant to be, or None."""
+    pair = isinstance(answer, tuple) and len(answer) == 2 and all(isinstance(each, int) for each in answer)
+    return float(f"{answer[0]}.{abs(answer[1])}") if pair else None
 
 
 def _shape(array, right):
@@ -136,7 +143,7 @@ class Find:
     praise: str = ""
 
     def judge(self, answer):
-        if said := _no_value(answer, "an input, a number or a list of numbers,"):
+        if said := _no_value(answer, "a number or a list of numbers"):
             return Verdict(False, said)
         array = numbers(answer)
         if array is None:
@@ -148,4 +155,7 @@ class Find:
             return Verdict(False, "Your answer is empty: give it numbers.")
         with np.errstate(all="ignore"):
             words = self.test(array.astype(float))
+            meant = words and _comma(answer)
+            if meant is not None and meant and self.test(np.array(meant)) is None:
+                words = f"Python reads a comma as “and”: you gave the two numbers {answer}. A decimal point is a point."
         return Verdict(False, words) if words else Verdict(True, f"Right. {self.praise}".strip())

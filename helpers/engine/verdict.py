@@ -1,5 +1,7 @@
 """What a check says, and how the numbers beneath it are shown, whatever the learner's kernel is set to."""
 
+import inspect
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +28,20 @@ class Verdict:
         return box(self.passed, f"<b>{'✔' if self.passed else '✘'}</b> {coded(first)}", rest)
 
 
+def show_at_the_end(verdict):
+    """Show `verdict` where its cell ends, unless it is the cell's own value and so is shown anyway."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is None:
+        return
+
+    def ended(result):
+        shell.events.unregister("post_run_cell", ended)
+        if result.result is not verdict:
+            sys.modules["IPython"].display.display(verdict)
+
+    shell.events.register("post_run_cell", ended)
+
+
 def show(value, digits=4):
     """Return `value` as a learner would type it, shortened, on eight lines at most."""
     if isinstance(value, np.ndarray):
@@ -42,3 +58,13 @@ def lines(cause, **shown):
     """Return the cause and, under it, what was tried, got and expected, each indented as a block."""
     rows = [f"{name.replace('_', ' '):<11}{value}" for name, value in shown.items()]
     return "\n".join([cause, *(row.replace("\n", "\n" + 11 * " ") for row in rows)])
+
+
+def called(args, reference):
+    """Return the arguments as text, each under its parameter's name where there are several."""
+    if len(args) == 1:
+        return show(args[0])
+    names = list(inspect.signature(reference).parameters)
+    return "\n".join(
+        f"{name} = {show(arg)}".replace("\n", "\n" + " " * (len(name) + 3)) for name, arg in zip(names, args)
+    )

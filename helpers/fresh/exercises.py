@@ -17,6 +17,8 @@ def table(labels, guesses):
 
 
 def held_out(places):
+    if places.ndim == 2 and np.any(places != np.floor(places)):
+        return f"Those are coordinates, in the shape {places.shape}. Give the numbers of the points: point 7 is `X[7]`."
     if places.ndim > 1:
         return "There are lists in your list. Put all the numbers into one."
     places = np.ravel(places)
@@ -54,7 +56,13 @@ EXERCISES = {
     "gap": Value(praise="So much was learned of these 300 points alone, and not of the spiral."),
     "best_epoch": Function(
         reference=lambda losses: 10 * min(range(len(losses)), key=lambda place: losses[place]),
-        probes=[[1.1, 0.7, 0.5, 0.6], [1.0, 0.4, 0.8, 0.9, 1.3, 1.2], [0.9, 0.8, 0.7], [0.3, 2.5, 0.4]],
+        probes=[
+            [1.1, 0.7, 0.5, 0.6],
+            [1.0, 0.4, 0.8, 0.9, 1.3, 1.2],
+            [0.9, 0.8, 0.7],
+            [0.9, 0.7, 0.8, 0.5, 0.6, 0.55],
+            [0.3, 2.5, 0.4],
+        ],
         praise="Stop there, or keep the numbers of that epoch: that is called early stopping.",
     ),
     "angle_apart": Function(

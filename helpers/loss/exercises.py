@@ -64,14 +64,16 @@ def floored(case):
     """Say so when the probabilities were given a floor: the one mistake that comes in every size."""
     got, truth = case.got.item(), case.expected.item()
     far = truth > 16  # a probability below 1e-7
-    if not (far and 0 < got < truth) or np.isclose(got, truth, rtol=1e-5) or got == round(got, 6):
+    if not (far and 0 < got < truth) or np.isclose(truth / got, np.round(truth / got), rtol=1e-5):
+        return None  # near enough, or divided by a whole number
+    if got == round(got, 6):
         return None  # a loss of six digits was rounded by the answer itself
     for digits in (4, 8, 17):  # as many as tell the two apart
         if f"{got:.{digits}g}" != f"{truth:.{digits}g}":
             break
     return (
-        f"You put a floor under the probabilities (a small number added, or a clip): the answer is {got:.{digits}g} "
-        f"where the truth is {truth:.{digits}g}. Leave the floor out."
+        f"A very small probability costs {got:.{digits}g} where the truth is {truth:.{digits}g}. A floor under the "
+        "probabilities does that (a small number added, or a clip): leave it out."
     )
 
 

@@ -34,9 +34,14 @@ def _breaks(x):
     if not np.array_equal(x * (x > 0), np.maximum(0, x), equal_nan=True):
         return None
     if np.isnan(x).any():
-        return "At nan both give nan, so they agree. Look for an x that is nan in one of them only."
+        return (
+            "At nan `np.maximum` gives nan, too, and a loop with `if` or `max` gives 0: ReLU is not defined there. "
+            "Look for a number, or an infinity."
+        )
     if np.isposinf(x).any():
         return "inf is above 0, so it is multiplied by 1 and stays inf, as in ReLU. Look below 0."
+    if x.size > 1:
+        return f"`x` holds {x.size} numbers, and the two agree on all of them. Which one number times 0 is not 0?"
     if (x < 0).any():
         return "There x * (x > 0) gives 0 or -0.0, which are equal. Which negative number times 0 is not 0 at all?"
     return "There the two agree. What becomes 0 in ReLU is multiplied by 0 here: which x times 0 is not 0?"
@@ -103,6 +108,6 @@ EXERCISES = {
             [2.0, -0.25, 0.75, -3.0, 0.1],
             [0.51237],  # one number: `max` and `if` can judge it
         ],
-        praise="Slope 1, then -1, then 0: the changes are +1, -2, +1.",
+        praise="Its slope changes by +1, -2 and +1: three ReLUs with these weights make it.",
     ),
 }

@@ -42,6 +42,8 @@ class Float(Find):
                 f"That is a whole number, type {kind}, and with 1 more it is another. A float is written with a point "
                 "or an e, such as 2.0 or 2e0.",
             )
+        if isinstance(answer, np.floating) and np.isfinite(answer) and answer + type(answer)(1) == answer:
+            return Verdict(True, f"Right. {self.praise}")
         return super().judge(answer)
 
 
@@ -51,6 +53,8 @@ def _first_overflow(answers):
             "Give three whole numbers, for float16, float32 and float64 in this order. "
             f"Yours has shape {answers.shape}."
         )
+    if list(answers) != sorted(answers) and not _first_overflow(np.sort(answers)):
+        return "These are the right three in another order: float16 comes first, then float32, then float64."
     for dtype, z in zip(DTYPES, map(float, answers), strict=True):
         name = np.dtype(dtype).name
         if not z.is_integer():
@@ -108,6 +112,7 @@ BATCHES = [
     [[-800, 800, 0], [0, -800, 800], [7, 800, 7]],
     [[12000, 12008], [0, 1]],  # beyond the longest floats, too
     [[0, 1], [2000, 2001], [500, 400], [-3, -7], [0, 0]],
+    np.array([[1.0, 2.0, 3.0]], dtype=np.float32),
 ]
 
 
@@ -153,6 +158,7 @@ EXERCISES = {
             [[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]],
             [[0.0, NAN, 0.0, 0.0], [NAN] * 4, [0.25] * 4, [0.0, 0.0, 0.0, NAN], [1.0, 0.0, 0.0, 0.0]],
             [[0.2, 0.8, NAN]],
+            [[0.1, 0.7, 0.2 - 2**-53], [0.5, 0.25, 0.25]],  # rounded, as softmax does: no sum of exactly 1
         ],
         praise="One nan is enough to lose a row.",
     ),
@@ -162,7 +168,7 @@ EXERCISES = {
     "stable_softmax": Function(
         reference=by_rows(row_softmax),
         probes=BATCHES,
-        praise="No exponent is above 0, and every row's sum is at least 1.",
+        praise="Far logits no longer overflow, and every row sums to 1.",
     ),
     "break_one_maximum": Find(
         _lost_to_one_maximum,
