@@ -98,7 +98,7 @@ class Start:
                 return f"All numbers of `{name}` are the same. Draw each by itself, with `np.random.randn`."
             if neurons > 100:
                 if abs(array.mean()) > 0.2 * array.std():
-                    if (array > 0).all() and array.max() < 2 * array.mean():
+                    if (array > 0).all() and array.std() > array.mean() / 2:  # evenly from 0 on
                         return f"`{name}` has no number below 0: `np.random.rand` draws from 0 to 1, `randn` around 0."
                     return (
                         f"`{name}` lies around {array.mean():.2g}, and is to lie around 0. Adding a number moves all "
