@@ -80,7 +80,7 @@ PYTHON = {
     LOOP.format("out.append(max(0, i))\n        return out"): "`return` stands inside the loop `for i in x:`",
     LOOP.format("out.append(np.maximum(0, x))"): "The check passes with `out.append(np.maximum(0, i))`",
     "def answer(x):\n    y = np.maximum(0, x)\n    return x": "`y` is calculated",
-    "def answer(x):\n    return np.maximum(0, rows)": "`rows` comes from another cell. The check passes with",
+    "def answer(x):\n    return np.maximum(0, rows)": "`rows` comes from outside the function. The check passes with",
     "def answer(x):\n    return sum(x)": "`sum` is no longer Python's own",
     "def answer(x):\n    return np.max(0, x)": "`np.max` works on one array, and takes what comes second for an axis",
     "def answer(x):\n    return max(0, x)": "`max` compares two arguments as a whole|`max` and `if` judge one number",

@@ -47,7 +47,7 @@ def test_nothing_is_overwritten_unasked(in_an_empty_folder, capsys):
     "source, why",
     [
         (WRONG, "has not passed"),
-        (LEANS, "uses `elsewhere` from another cell"),
+        (LEANS, "uses `elsewhere` from outside"),
         ("update = lambda w, g, r: w - r * g", "no `def`"),
         ("update = np.subtract", "this is none"),
     ],

@@ -57,7 +57,7 @@ def gather(name, thing, found):
     elif isinstance(thing, (bool, int, float, str)):
         found[name] = f"{name} = {thing!r}"
     elif not inspect.isfunction(thing) and not inspect.isclass(thing):
-        raise ValueError(f"it uses `{name}` from another cell: make it in the function, or hand it over")
+        raise ValueError(f"it uses `{name}` from outside: make it in the function, or hand it over")
     elif (source := text_of(thing)) is None:
         raise ValueError(f"`{name}` has no `def` of its own at the margin of a cell: write it with one")
     else:

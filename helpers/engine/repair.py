@@ -53,7 +53,7 @@ def _changes(tree, foreign, forgotten):
         for holder, place, node, line in places:
             before, old = ast.unparse(line).split("\n")[0], ast.unparse(node)
             short = isinstance(node, (ast.Name, ast.Constant)) or node is line or before.count(old) > 1
-            why = f"`{old}` comes from another cell. " if old in foreign else ""
+            why = f"`{old}` comes from outside the function. " if old in foreign else ""
             if forgotten:
                 why = f"`{forgotten}` is calculated and never used. "
             for new in find(node, names, given):

@@ -62,7 +62,7 @@ def _overwritten_builtin(tree, answer):
             name = node.func.id
             if hasattr(builtins, name) and name in names and not callable(names[name]):
                 return (
-                    f"`{name}` is no longer Python's own: another cell gave the name to something else. Run "
+                    f"`{name}` is no longer Python's own: the name was given to something else. Run "
                     f"`del {name}`, and it is Python's again."
                 )
     return None
@@ -134,7 +134,7 @@ def _ignores_argument(tree, answer):
     for argument in tree.args.args:
         if argument.arg not in loaded:
             others = list(globals_used(tree, answer))
-            instead = f", but `{others[0]}`, which comes from another cell" if others else ""
+            instead = f", but `{others[0]}`, which comes from outside of it" if others else ""
             return f"Your function never uses its argument `{argument.arg}`{instead}."
     return None
 
