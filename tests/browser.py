@@ -13,6 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
+expect.set_options(timeout=20_000)  # a busy machine takes longer than the usual five seconds
+
 ROOT = Path(__file__).parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [

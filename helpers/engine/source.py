@@ -183,7 +183,7 @@ def globals_used(tree, answer):
 def _from_elsewhere(tree, answer):
     for name in globals_used(tree, answer):
         return (
-            f"Your function uses `{name}`, which it was not given: it is made outside of it. Let it use its argument and "
-            "what it makes itself."
+            f"Your function uses `{name}`, which it was not given: it is made outside of it. Let it use its argument "
+            "and what it makes itself."
         )
     return None
