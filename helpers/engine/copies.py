@@ -19,7 +19,8 @@ def answers(notebook):
     """Return the code cells whose outputs a reader should not see before they have predicted.
 
     A prediction is a code cell whose last line is `predict("name")`; the next code cell that shows something, and is
-    no prediction, answers it. Both are returned, since a prediction's own output is its question without buttons.
+    no prediction and no untried exercise, answers it. Both are returned, since a prediction's own output is its
+    question without buttons.
 
     Parameters
     ----------
@@ -34,20 +35,21 @@ def answers(notebook):
     for cell in reversed(code):
         if "".join(cell["source"]).rpartition("\n")[2].startswith("predict("):
             pairs.insert(0, (cell, answer))
-        elif cell["outputs"]:
+        elif cell["outputs"] and not untried(cell):
             answer = cell
     return pairs
 
 
+def untried(cell):
+    """Whether a cell shows that nobody has tried its exercise."""
+    shown = ("".join(output.get("data", {}).get("text/plain", "")) for output in cell.get("outputs", ()))
+    return any(text.startswith(UNTRIED) for text in shown)
+
+
 def untold(notebook):
     """Return the cells of `notebook` whose outputs a working copy leaves out: see `answers`, and exercises untried."""
-    untried = [
-        cell
-        for cell in notebook["cells"]
-        for output in cell.get("outputs", ())
-        if "".join(output.get("data", {}).get("text/plain", "")).startswith(UNTRIED)
-    ]
-    return [cell for pair in answers(notebook) for cell in pair if cell] + untried
+    found = [cell for pair in answers(notebook) for cell in pair if cell]
+    return found + [cell for cell in notebook["cells"] if untried(cell)]
 
 
 def working_copy(notebook):
