@@ -2,12 +2,14 @@
 
 An answer of tests/answers/*.txt begins with its exercise in brackets and its true cause; `says` is what the first line
 of its verdict must match, and `never` what would be untrue of it, both regular expressions; then, after an empty line,
-comes the code as it was typed. `given` are names that other cells have made.
+comes the code as it was typed. `given` are names that other cells have made. Answers that one first line suits say, as
+`alike`, what they have in common.
 """
 
 import importlib
 import math
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +54,17 @@ def test_an_answer_is_told_its_true_cause(exercise, known, code):
     assert verdict.passed is (known["cause"] == "right"), f"{known['cause']}\n{verdict}"
     assert not (known.get("never") and re.search(known["never"], ours, re.I)), f"untrue: {known['cause']}\n{said}"
     assert re.search(known.get("says", ""), said, re.I), f"{known['cause']}\n{said}"
+
+
+def test_answers_with_unlike_causes_are_told_unlike_first_lines():
+    shared = defaultdict(set)
+    for answer in ANSWERS:
+        exercise, known, code = answer.values
+        if known["cause"] != "right":
+            line = first_line(verdict_of(exercise, known, code))
+            shared[exercise, line].add(known.get("alike", known["cause"]))
+    unlike = {line: causes for line, causes in shared.items() if len(causes) > 1}
+    assert not unlike, unlike
 
 
 # What the lessons' tests hold besides: RIGHT, by exercise, answers of any style; WRONG, by mistake, its exercise, an

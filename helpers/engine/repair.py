@@ -139,7 +139,7 @@ def _alike(sign):
 
 
 def _moved(bodies):
-    """Move a line into the loop that follows it, or the first or last line of a loop out of it."""
+    """Move a line from before a loop into it, or the first or last line of a loop out of it."""
     for body in bodies:
         lines = list(body)
         for place, loop in enumerate(lines):
@@ -148,8 +148,9 @@ def _moved(bodies):
             inside, before, after = list(loop.body), lines[:place], lines[place + 1 :]
             moves = [(inside[0], "before", inside[1:], [*before, inside[0], loop, *after])]
             moves += [(inside[-1], "behind", inside[:-1], [*before, loop, inside[-1], *after])]
-            if before:
-                moves += [(before[-1], "at the beginning of", [before[-1], *inside], [*before[:-1], loop, *after])]
+            for one in before:
+                others = [line for line in before if line is not one]
+                moves += [(one, "at the beginning of", [one, *inside], [*others, loop, *after])]
             of = _first(loop)
             for line, where, loop.body[:], body[:] in moves:
                 if loop.body:
