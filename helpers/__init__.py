@@ -9,6 +9,7 @@ by being there. Importing `helpers` alone loads none of them.
 
 import functools
 import importlib
+import importlib.util
 import pathlib
 import types
 
@@ -66,11 +67,22 @@ def start():
     """Let NumPy warn and print as it does when nobody has set anything: the lessons' texts tell of that.
 
     A startup file of the learner's, or a cell, may have made NumPy raise, print fewer digits, or Python raise or hide
-    its warnings. Those that NumPy gives of numbers are shown again. Of a home folder that it cannot write to, or of
-    fonts that it counts, matplotlib is not to speak in the midst of a lesson.
+    its warnings. Those that NumPy gives of numbers are shown again. Where `from numpy import *` or a value has taken
+    the name of one of Python's own functions, such as `sum`, the name is Python's again. Of a home folder that it
+    cannot write to, or of fonts that it counts, matplotlib is not to speak in the midst of a lesson.
+    A file beside the lesson that is named like a package of the course's is told, with the mend.
     """
+    import builtins
     import logging
+    import sys
     import warnings
+
+    for name in ("numpy", "matplotlib", "ipywidgets", "nnfs"):
+        found = importlib.util.find_spec(name)
+        place = pathlib.Path((found and found.origin) or "")
+        if pathlib.Path.cwd() in list(place.parents)[:2]:
+            print(f"{place} hides the package {name}: rename it, restart the kernel and run this cell again.")
+            return
 
     import numpy as np
 
@@ -80,13 +92,17 @@ def start():
     np.set_printoptions(precision=8, threshold=1000, linewidth=75, **PLAIN)
     warnings.simplefilter("default", RuntimeWarning)
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    typed = vars(sys.modules["__main__"])
+    for name in typed.keys() & vars(builtins).keys() - {"exit", "quit", "open", "get_ipython"}:  # IPython's own
+        if not name.startswith("_"):
+            del typed[name]
 
 
 def predict(name):
     """Return the question called `name`, to be a cell's last line; KeyError names those there are."""
     from .engine.prediction import asked
 
-    if name not in questions():
+    if not isinstance(name, str) or name not in questions():
         raise KeyError(f"there is no prediction called {name!r}; there are: {', '.join(questions())}")
     return asked(name, questions()[name])
 

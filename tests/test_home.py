@@ -193,6 +193,16 @@ def test_a_module_of_our_name_beside_the_lesson_is_no_obstacle_or_is_named_with_
     assert told == ([] if imported else [mend]) and (theirs == "helpers/tools.py" or not imported)
 
 
+@pytest.mark.parametrize("theirs", ["numpy.py", "matplotlib/__init__.py", "nnfs.py"])
+def test_a_file_named_like_a_package_that_a_lesson_needs_is_named_with_the_mend(theirs, tmp_path):
+    (tmp_path / theirs).parent.mkdir(exist_ok=True)
+    (tmp_path / theirs).write_text("", encoding="utf-8")
+    package = re.match(r"\w+", theirs)[0]
+    mend = f"hides the package {package}: rename it, restart the kernel and run this cell again.\n"
+    code = f"import os, sys\nos.chdir({str(tmp_path)!r})\nimport helpers\nhelpers.start()"
+    assert python(code, PYTHONPATH=str(ROOT)).endswith(f"{Path(theirs).name} {mend}")
+
+
 def test_a_clean_folder_needs_no_word(tmp_path):
     assert run_setup(tmp_path) == ([], True)
 
@@ -202,6 +212,8 @@ def test_a_clean_folder_needs_no_word(tmp_path):
 STARTUP = """
 import warnings
 import numpy as np
+from numpy import *
+print = max = range
 np.seterr(all="raise")
 np.set_printoptions(precision=2, suppress=True, sign="+", linewidth=40, threshold=5, edgeitems=1, floatmode="fixed")
 warnings.simplefilter("error")

@@ -83,6 +83,7 @@ def test_a_page_holds_the_question_and_what_was_said_and_then_what_is_answered(m
 
 
 def test_an_unknown_prediction_is_named_with_those_there_are():
-    with pytest.raises(KeyError) as error:
-        predict("nowhere")
-    assert "'nowhere'" in str(error.value) and all(name in str(error.value) for name in questions())
+    for unknown in ("nowhere", ["relu_list"], None):
+        with pytest.raises(KeyError) as error:
+            predict(unknown)
+        assert f"called {unknown!r};" in error.value.args[0] and all(name in str(error.value) for name in questions())
