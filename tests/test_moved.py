@@ -1,0 +1,72 @@
+"""A folder that was copied, renamed or half made: its environment is noticed, and its tests judge its own code."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """The folder "a höme with spaces" with what make reads and the helpers, and as .venv that of these tests."""
+    if sys.platform == "win32" or not shutil.which("make"):
+        pytest.skip("needs a POSIX shell and make")
+    folder = tmp_path / "a höme with spaces"
+    shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("Makefile", "requirements.txt", "pyproject.toml", "conftest.py"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def environment(folder, python, stamp=True):
+    """Put a .venv there, newer than what it is made from, whose Python is the script `python`."""
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    for name in ("python", "nox"):
+        (folder / ".venv" / "bin" / name).write_text(f"#!/bin/sh\n{python}\n", encoding="utf-8")
+        (folder / ".venv" / "bin" / name).chmod(0o755)
+    if stamp:
+        (folder / ".venv" / "installed").touch()
+
+
+def make(folder, *arguments):
+    return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, encoding="utf-8").stdout
+
+
+HERE, ELSEWHERE = (f'PYTHONPATH="{path}" exec "{sys.executable}" -c "$3" "$4"' for path in ("$PWD/..", ROOT))
+
+
+@pytest.mark.parametrize(
+    "python, stamp, made",
+    [
+        pytest.param(HERE, True, False, id="its own"),
+        pytest.param(HERE, False, True, id="half installed"),
+        pytest.param(ELSEWHERE, True, True, id="of the folder that it was copied from"),
+        pytest.param("exit 127", True, True, id="its Python gone"),
+    ],
+)
+def test_an_environment_is_made_anew_unless_it_is_whole_and_this_folders(python, stamp, made, copied):
+    environment(copied, python, stamp)
+    assert ("Making .venv" in make(copied, "-n", ".venv")) == made
+
+
+def test_a_path_with_spaces_stays_one(copied):
+    environment(copied, 'printf "%s\\n" "$@"')
+    assert f"{copied}/build/nox" in make(copied, "--old-file=.venv/installed", "matrix").splitlines()
+
+
+def test_a_copys_tests_judge_the_copys_code_in_its_kernels_too(copied):
+    (copied / "tests").mkdir()
+    where = "import helpers\nprint(helpers.__file__)"
+    output = nbformat.v4.new_output("stream", text=f"{copied / 'helpers' / '__init__.py'}\n")
+    cell = nbformat.v4.new_code_cell(where, execution_count=1, outputs=[output])
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), copied / "tests" / "where.ipynb")
+    pytest_here = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=-p no:cacheprovider", "-n0", "--nbval", "tests"]
+    for folder in (ROOT, copied):  # installed, or on the path, are another folder's helpers
+        ran = subprocess.run(pytest_here, cwd=copied, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True)
+        assert ran.returncode == 0, ran.stdout.decode()
