@@ -13,7 +13,6 @@ import sys
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser import CHROMIUM, ROOT, chromium, explorables_in, make_lab, move, predict_all
 from changes import zeroed
 from nbclient import NotebookClient
@@ -83,6 +82,8 @@ THEIRS = [
 
 def serious_faults(page):
     """What axe-core finds serious or critical in the lesson's text, outputs and widgets."""
+    from axe_playwright_python.sync_playwright import Axe  # whose import fails where text is read as ASCII
+
     ours = [".jp-RenderedMarkdown", ".jp-OutputArea-output"]
     rules = Axe().run(page, context=ours, options={"resultTypes": ["violations"]}).response["violations"]
     return [
