@@ -164,12 +164,6 @@ def test_a_lesson_begun_again_keeps_what_there_was(course, tmp_path):
     assert told == "There is no lesson 7. There are: 02_softmax."
 
 
-def test_make_opens_the_copies_which_git_does_not_take_up():
-    """Their folder is beside that of the lessons: links to other lessons and to images lead where they led."""
-    assert "/lab/tree/my-course/01_relu.ipynb" in (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "my-course/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
-
-
 # Other modules of our name
 
 

@@ -70,3 +70,9 @@ def test_a_copys_tests_judge_the_copys_code_in_its_kernels_too(copied):
     for folder in (ROOT, copied):  # installed, or on the path, are another folder's helpers
         ran = subprocess.run(pytest_here, cwd=copied, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True)
         assert ran.returncode == 0, ran.stdout.decode()
+
+
+def test_make_opens_the_copies_which_git_does_not_take_up():
+    """Their folder is beside that of the lessons: links to other lessons and to images lead where they led."""
+    assert "/lab/tree/my-course/01_relu.ipynb" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "my-course/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
