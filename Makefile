@@ -95,6 +95,7 @@ endif
 
 site: build/site-venv/installed
 	@test -z "$(PYODIDE)" -o -f "$(PYODIDE)/pyodide-lock.json" || { echo "$(PYODIDE) holds no Pyodide: name a folder with pyodide-lock.json and the packages beside it"; exit 1; }
+	@echo "Making build/site: two to three minutes, most of them to draw every state of the explorables ..."
 	@rm -rf build/site build/site-source build/site-lite build/lib
 	@mkdir -p build/site-source/static/mathjax/a11y build/site-source/static/mathjax/mathjax-newcm-font build/site-lite/files build/site-lite/static
 	@# The reading pages.

@@ -56,6 +56,7 @@ myst_url_schemes = {
 
 html_theme = "sphinx_book_theme"
 html_copy_source = False
+html_use_index = False  # it would be the glossary's words once more
 html_show_sourcelink = False
 html_context = {"default_mode": "auto"}
 html_favicon = "icon.svg"

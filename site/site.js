@@ -8,15 +8,70 @@ const reachable = () => {
 addEventListener("load", () => window.MathJax?.startup.promise.then(reachable));
 addEventListener("resize", reachable);
 
+// How far a reader has come, by lesson, kept in this browser alone; lesson.js writes down how many exercises are solved.
+const COURSE = "activation-functions-from-scratch";
+const lesson = location.pathname.match(/notebooks\/(\w+)\.html$/)?.[1];
+const predictions = [...document.querySelectorAll(".prediction")];
+const kept = () => {
+  try {
+    return JSON.parse(localStorage.getItem(COURSE)) ?? {};
+  } catch { // no reader has to let a site keep anything
+    return {};
+  }
+};
+const keep = form => {
+  const course = kept();
+  const {predicted} = course[lesson] ?? {};
+  const chosen = form && {[form.querySelector("input").name]: form.querySelector(":checked").parentElement.textContent};
+  course[lesson] = {...course[lesson], predicted: {...predicted, ...chosen}, predictions: predictions.length};
+  try {
+    localStorage.setItem(COURSE, JSON.stringify({...course, last: lesson}));
+  } catch { /* as above */ }
+};
+
 // A prediction committed to: what belongs to it, and what the next cell prints.
-document.addEventListener("click", ({target}) => {
-  const form = target.closest(".prediction");
-  if (!form || target.tagName !== "BUTTON") return;
+const commit = form => {
   const chosen = form.querySelector(":checked");
   form.querySelector("[role=status]").innerHTML = chosen ? chosen.dataset.said : "Choose one of the answers first.";
   const follows = folded => form.compareDocumentPosition(folded) & Node.DOCUMENT_POSITION_FOLLOWING;
   if (chosen) [...document.querySelectorAll("details.below-input")].find(follows).open = true;
+  return chosen;
+};
+document.addEventListener("click", ({target}) => {
+  const form = target.closest(".prediction");
+  if (form && target.tagName === "BUTTON" && commit(form)) keep(form);
 });
+if (lesson) {
+  const {predicted = {}} = kept()[lesson] ?? {};
+  for (const form of predictions) {
+    const said = predicted[form.querySelector("input").name];
+    const before = [...form.querySelectorAll("label")].find(label => label.textContent === said);
+    if (!before) continue;
+    before.firstElementChild.checked = true;
+    commit(form);
+  }
+  keep();
+}
+
+// The front page says it of each lesson, and where to go on.
+for (const row of document.querySelectorAll("ul.lessons > li")) {
+  const link = row.querySelector("a[href$='.html']");
+  const name = link.pathname.match(/(\w+)\.html$/)[1];
+  const {last, [name]: been} = kept();
+  if (!been) continue;
+  const done = [];
+  const answered = Object.keys(been.predicted ?? {}).length;
+  if (answered) done.push(`${answered} of ${been.predictions} predictions answered on its page`);
+  if (been.solved) done.push(`${been.solved} of ${been.exercises} exercises solved in your browser`);
+  const said = document.createElement("p");
+  said.className = "done";
+  said.textContent = done.length ? `✔ ${done.join(", ")}.` : "";
+  row.append(said);
+  if (name !== last) continue;
+  const on = document.createElement("p");
+  on.append("Go on with ", link.cloneNode(true), ".");
+  document.querySelector(".launch").after(on);
+}
 
 // An explorable: all its states were drawn when the page was made, and its controls choose which of them is shown.
 // states.py says what its file holds.

@@ -180,4 +180,6 @@ def test_what_was_answered_is_kept_through_a_reload_without_saving_and_no_pictur
     assert pictures == recorded_pictures("01_relu")
     kept = next(one for one in code_cells(handed_in(learner)) if 'check("relu"' in source(one))
     assert "np.maximum(0, x)" in source(kept) and "✔" in "".join(texts(kept))
+    learner.goto(f"{site}index.html")
+    expect(learner.locator(".done")).to_have_text(re.compile(r"✔ 1 of \d exercises solved in your browser\."))
     learner.watch.nothing_wrong()
