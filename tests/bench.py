@@ -167,7 +167,7 @@ def press(page, hand, number):
     """Milliseconds from a key, or from another choice in a list, until the new picture is painted."""
     page.evaluate("watch.paints = 0")
     if hand.evaluate(IS_A_LIST):
-        hand.select_option(index=1 - number % 2)
+        hand.select_option(index=number % 2)
     else:
         page.keyboard.press(("ArrowRight", "ArrowLeft")[number % 2])
     page.wait_for_function("watch.paints > 0", timeout=20_000)
