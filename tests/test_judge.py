@@ -4,7 +4,7 @@ import linecache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import helpers
@@ -192,9 +192,11 @@ VALUES = st.recursive(
 
 @settings(max_examples=40)
 @given(value=VALUES)
+@example(value=(True, False))
 @pytest.mark.parametrize("name", helpers.exercises())
 def test_no_answer_crashes_a_check(name, value):
     for answer in (value, lambda *args: value):
         verdict = check(name, answer)
         assert isinstance(verdict.passed, bool) and verdict.message
+        assert "could not be judged" not in verdict.message or "raises RuntimeError" in verdict.message  # Hostile's
         assert repr(verdict) and verdict._repr_html_()

@@ -111,7 +111,7 @@ def _number(answer, array, right):
 
 def _comma(answer):
     """Return what two whole numbers with a comma between them were perhaps meant to be, or None."""
-    pair = isinstance(answer, tuple) and len(answer) == 2 and all(isinstance(each, int) for each in answer)
+    pair = isinstance(answer, tuple) and [type(each) for each in answer] == [int, int]  # True is no digit
     return float(f"{answer[0]}.{abs(answer[1])}") if pair else None
 
 
