@@ -13,9 +13,9 @@ import time
 import urllib.request
 
 import pytest
-from browser import CHROMIUM, ROOT, chromium, explorables_in, move, predict_all
+from browser import CHROMIUM, ROOT, chromium, predict_all
 from test_course import every_lesson
-from test_thorough import SHOTS, answers, wanted
+from test_thorough import SHOTS, answers, move_and_look
 
 pytestmark = [
     pytest.mark.thorough,
@@ -90,13 +90,7 @@ def test_a_lesson_in_the_classic_notebook(address, name, tmp_path):
         assert page.locator(".output_stderr, .output_error").count() == 0
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 900})
-            for number, (picture, panel) in enumerate(explorables_in(page, wanted(name))):
-                if width == 1280:
-                    move(page, picture, panel)
-                panel.scroll_into_view_if_needed()
-                page.screenshot(path=SHOTS / f"{name}, classic, {width}, {number}.png")
-                box = panel.bounding_box()
-                assert box["x"] >= 0 and box["x"] + box["width"] <= width, "an explorable is wider than the page"
+            move_and_look(page, name, f"classic, {width}", width, moving=width == 1280)
         predict_all(page)
         for exercise, _, check, solution in answers(name):
             assert "✔ Right" in says(page, check, f"{solution}\n{check}"), exercise
