@@ -48,19 +48,19 @@ class Plain({picture}):  # the same artists in a figure of pyplot's, and nothing
         return artist
 """
 PEERS = {
-    "@interact": """%matplotlib inline
-@widgets.interact(**{{ {key!r}: widgets.FloatSlider(value={value}, min={low}, max={high}, step={step}) }})
+    "@interact": """hand = widgets.FloatSlider(value={value}, min={low}, max={high}, step={step})
+@widgets.interact(**{{ {key!r}: hand }})
 def show(**values):
-    Plain().move(**values)
-    plt.show()""",
-    "ipympl": """%matplotlib widget
-plt.ioff()
+    plt.switch_backend("module://matplotlib_inline.backend_inline")  # the other peer sets its own
+    Plain().move(**values); plt.show()""",
+    "ipympl": """from ipympl.backend_nbagg import Canvas, FigureManager
 plain, hand = Plain(), widgets.FloatSlider(value={value}, min={low}, max={high}, step={step})
+plt.close(plain.figure)
+canvas = Canvas(plain.figure); FigureManager(canvas, 0)
 def follow(change):
     plain.move(**{{ {key!r}: change.new }})
-    plain.figure.canvas.draw_idle()
-hand.observe(follow, "value")
-display(hand, plain.figure.canvas)""",
+    canvas.draw_idle()
+hand.observe(follow, "value"); display(hand, canvas)""",
 }
 COMPARED = "bend_a_line", "which_axis"
 KERNEL_SIDE = """
