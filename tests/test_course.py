@@ -7,11 +7,10 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from test_pictures import snake
 
 import helpers
 from conftest import exempt
-from helpers import check, explorables, pictures
+from helpers import check, explorables
 
 ROOT = Path(__file__).parent.parent
 LESSONS = {path.stem: nbformat.read(path, as_version=4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
@@ -165,14 +164,6 @@ def test_every_picture_has_alt_text_and_no_placeholder_is_left(name):
     for tag in re.findall(r"<img[^>]*>", text):
         assert re.search(r'alt="[^"]{6,}"', tag), tag
     assert not re.search(r"TODO|FIXME|lorem|XXX|OWNER/REPO|^[<>]{7} ", text, re.M), "what is left to do, or of a merge"
-
-
-def test_a_picture_of_the_readme_is_described_by_its_own_sentence():
-    shown = re.findall(r"!\[([^\]]*)\]\(images/(\w+)\.png\)", PAGES["README.md"])
-    assert shown, "README shows no picture"
-    for alt, name in shown:
-        (picture,) = (one for one in pictures.ALL if snake(one) == name)
-        assert alt == pictures.ALL[picture]().sentence
 
 
 def test_every_explorable_is_in_a_lesson():

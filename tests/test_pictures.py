@@ -11,9 +11,12 @@ import pytest
 from PIL import Image
 
 from helpers import LESSONS, explorables, pictures
+from helpers.spiral import spiral
+from helpers.watching.pictures import course_history
 
 IMAGES = Path(__file__).parent.parent / "images"
 SENTENCES = Path(__file__).parent / "sentences.txt"
+README, MOVES = IMAGES.parent / "README.md", IMAGES / "learning.webp"
 
 
 def ends(control):
@@ -83,7 +86,7 @@ def alike(one, other):
     elsewhere, so then only the tints of 32 by 32 pixels are compared; what the picture says, nbval compares.
     """
     one, other = (Image.open(io.BytesIO(png)).convert("RGB") for png in (one, other))
-    same = one.info["Software"] == other.info["Software"]
+    same = one.info.get("Software") == other.info.get("Software")
     if not same:
         tiles = one.width // 32, one.height // 32
         one, other = (image.resize(tiles, Image.Resampling.BOX) for image in (one, other))
@@ -91,6 +94,29 @@ def alike(one, other):
         return False
     far = np.abs(np.asarray(one, dtype=int) - np.asarray(other, dtype=int)).max(axis=2)
     return np.count_nonzero(far > 32) < 8 if same else far.max() < 28
+
+
+def learning(epochs):
+    """Yield README's picture, a network of lesson 08 after each of `epochs`, as an image and what it says."""
+    points, labels, _ = spiral()
+    picture = pictures.Epochs(points, labels, {"ReLU": course_history("ReLU", 501)})
+    for epoch in epochs:
+        picture.show(epoch=epoch)
+        yield picture.png(150), picture.sentence
+
+
+def test_readme_shows_how_the_network_learns_and_says_where_it_ends():
+    (said,) = re.findall(r"!\[(.*)\]\(images/learning.webp\)", README.read_text(encoding="utf-8"))
+    ((drawn, sentence),) = learning([500])
+    with Image.open(MOVES) as film, io.BytesIO() as last:
+        film.seek(film.n_frames - 1)
+        film.save(last, "PNG")
+        assert alike(last.getvalue(), drawn) and said == sentence, "run make images"
+        film.seek(0)
+        first = io.BytesIO()
+        film.save(first, "PNG")
+        assert not alike(first.getvalue(), drawn), "it stands still"
+        assert film.info["loop"] == 1, "it moves for ever"
 
 
 def test_there_is_an_image_of_each_picture_and_no_other():
@@ -123,3 +149,6 @@ if __name__ == "__main__":
     for name, picture in pictures.ALL.items():
         image_of(name).write_bytes(picture().png(100))
     SENTENCES.write_text(sentences(), encoding="utf-8")
+    first, *rest = (Image.open(io.BytesIO(png)).convert("RGB") for png, _ in learning(range(0, 501, 20)))
+    # Once, in less than five seconds, and then it rests on what was learned.
+    first.save(MOVES, save_all=True, append_images=rest, duration=180, loop=1, lossless=True, method=6)
