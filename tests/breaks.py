@@ -41,7 +41,7 @@ def recorded_output(number):
 
 def swapped_cells(copy):
     def swap(cells, notebook):
-        one, other = (notebook.cells.index(cell) for cell in cells[2:4])
+        one, other = (notebook.cells.index(cell) for cell in cells[:2])
         notebook.cells[one], notebook.cells[other] = notebook.cells[other], notebook.cells[one]
         return 1
 
