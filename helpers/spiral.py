@@ -4,11 +4,23 @@ import numpy as np
 
 from .layers import Dense, ReLU, SoftmaxLoss
 
+
+def gate(x):
+    """Nearly the chance that a number drawn from the normal distribution is below x; 0.0002 off at most."""
+    return (1 + np.tanh(0.79788456 * (x + 0.044715 * x**3))) / 2
+
+
+def gelu_slope(x):
+    """Return the slope of x * gate(x)."""
+    return gate(x) + 1.59576912 * x * gate(x) * (1 - gate(x)) * (1 + 0.134145 * x**2)
+
+
 # By name, each activation and its slope. `sigmoid` by tanh, which never overflows.
 CURVES = {
     "none": (lambda x: x, np.ones_like),
     "ReLU": (lambda x: np.maximum(0, x), lambda x: np.where(x > 0, 1.0, 0.0)),
     "leaky ReLU": (lambda x: np.maximum(0.01 * x, x), lambda x: np.where(x > 0, 1.0, 0.01)),
+    "GELU": (lambda x: x * gate(x), gelu_slope),
     "tanh": (np.tanh, lambda x: 1 - np.tanh(x) ** 2),
     "sigmoid": (lambda x: (1 + np.tanh(x / 2)) / 2, lambda x: (1 - np.tanh(x / 2) ** 2) / 4),
 }

@@ -33,6 +33,7 @@ RUNS = {
     "momentum": (momentum, 1000, {}),
     "none": (momentum, 500, {"activation": "none"}),
     "leaky ReLU": (momentum, 500, {"activation": "leaky ReLU"}),
+    "GELU": (momentum, 500, {"activation": "GELU"}),
     "tanh": (momentum, 500, {"activation": "tanh"}),
     "sigmoid": (momentum, 500, {"activation": "sigmoid"}),
     "sigmoid by Adam": (adam, 1000, {"activation": "sigmoid"}),

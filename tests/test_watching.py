@@ -11,7 +11,7 @@ from helpers.watching.pictures import PLANE, TINTED, course_history
 # Telling states of its pictures, besides those that its controls begin and end at.
 STATES = {
     "Epochs": [{}, {"epoch": 50}, {"epoch": 100}],
-    "Activations": [{"epoch": 100, "activation": name} for name in ("none", "ReLU", "leaky ReLU", "tanh", "sigmoid")],
+    "Activations": [{"epoch": 100, "activation": name} for name in CURVES],
 }
 # What a learner finds by its label, what they set it to, and what the picture must then say.
 MOVES = {
@@ -80,7 +80,7 @@ def trained(
 
 
 def by_momentum():
-    return SGD(0.2, decay=0.0005, momentum=0.9)
+    return SGD(0.15, decay=0.0005, momentum=0.9)
 
 
 @pytest.mark.thorough
