@@ -133,16 +133,18 @@ def test_every_state_is_said_as_it_was():
     assert sentences() == SENTENCES.read_text(encoding="utf-8"), "meant to say so? Run make images and read the change"
 
 
-def test_a_picture_is_shown_with_its_sentence_below_it(monkeypatch, capsys):
+def test_a_picture_is_shown_with_its_sentence_below_it(monkeypatch):
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda bundle, metadata, raw: shown.append((bundle, metadata, raw)))
+    monkeypatch.setattr(
+        "IPython.display.display", lambda bundle, metadata=None, raw=False: shown.append((bundle, metadata, raw))
+    )
     picture = pictures.Exponential()
     picture._ipython_display_()
     png = base64.b64encode(picture.png()).decode()
     still = {"image/png": png, "text/plain": picture.sentence}
-    assert shown == [(still, {"image/png": {"width": 640}}, True)]
+    below = {"text/html": f"<p>{picture.sentence}</p>", "text/plain": picture.sentence}
+    assert shown == [(still, {"image/png": {"width": 640}}, True), (below, None, True)]
     assert Image.open(io.BytesIO(picture.png())).size == (1280, 640)
-    assert capsys.readouterr().out == picture.sentence + "\n"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The engine of all pictures: numbers in, a picture out, and one sentence that says what it shows."""
 
 import base64
+import html
 import io
 import threading
 
@@ -131,7 +132,8 @@ class Picture:
         from IPython.display import display
 
         display(self.bundle(), metadata=self.shown_at(), raw=True)
-        print(self.sentence)  # real text beside the picture: front ends drop an image's alt text
+        # Real text beside the picture, since front ends drop an image's alt text; as HTML it breaks between words.
+        display({"text/html": f"<p>{html.escape(self.sentence)}</p>", "text/plain": self.sentence}, raw=True)
 
     def bundle(self):
         """The still forms: PNG, and the sentence as text."""
