@@ -178,6 +178,8 @@ def predict_all(page):
     """Commit to the first answer of every prediction, and wait for what is said to it."""
     for button in page.get_by_role("button", name="That is my prediction").all():
         panel = button.locator("xpath=..")
+        cut = "labels => labels.filter(one => one.scrollHeight > one.clientHeight).map(one => one.textContent)"
+        assert not (hidden := panel.locator(".widget-radio-box label").evaluate_all(cut)), hidden
         panel.get_by_role("radio").first.check()
         button.click()
         expect(panel).to_contain_text(re.compile("✔ Right|✘ Not so"), timeout=20_000)

@@ -73,7 +73,7 @@ def test_a_page_holds_the_question_and_what_was_said_and_then_what_is_answered(m
     view = {"version_major": 2, "version_minor": 0, "model_id": asked._panel.model_id}
     assert shown[1] == {"application/vnd.jupyter.widget-view+json": view}
     ask, *rest = asked._panel.children
-    assert ask.value == "<b>Predict.</b> 1 &lt; 2?" and rest == [asked.choice, asked.commit, asked._said]
+    assert ask.value.endswith("</style><b>Predict.</b> 1 &lt; 2?") and rest == [asked.choice, asked.commit, asked._said]
     asked.choice.value = "no"
     asked.commit.click()
     asked._ipython_display_()

@@ -13,6 +13,10 @@ from .controls import named
 from .looks import box, coded
 from .outputs import live, still
 
+# A long answer takes a second line, where ipywidgets would lay it over what follows; its button stands before it.
+_STYLE = """<style>.course-live .widget-radio-box label
+{ display: flex; flex-direction: row-reverse; justify-content: flex-end; height: auto; line-height: 20px }</style>"""
+
 _asked = {}  # name -> its Prediction, as long as the kernel lives
 
 
@@ -64,7 +68,7 @@ class Prediction:
         self.commit = widgets.Button(description="That is my prediction", layout={"width": "max-content"})
         self._said = widgets.HTML()
         self.commit.on_click(lambda button: self._judge())
-        ask = widgets.HTML(f"<b>Predict.</b> {coded(question.ask)}")
+        ask = widgets.HTML(f"{_STYLE}<b>Predict.</b> {coded(question.ask)}")
         self._panel = widgets.VBox([ask, self.choice, self.commit, self._said])
 
     def _judge(self):
