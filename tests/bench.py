@@ -133,7 +133,7 @@ def cells_of(name, key):
 
 
 def in_the_browser(folder, keys):
-    """Return for each explorable and way the milliseconds of all presses, and what a drag gave."""
+    """Return for each explorable the milliseconds of all presses, by way, and what a drag of ours gave."""
     (folder / "lab").mkdir()
     windows = {"@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"}}  # every cell is in the page
     found = {}
@@ -159,7 +159,7 @@ def in_the_browser(folder, keys):
                     page.wait_for_timeout(300)
                     left = hand.evaluate("hand => hand.ariaValueNow == hand.ariaValueMax")  # first: it is at its end
                     times[way] += [press(page, hand, left + number) for number in range(PRESSES + 2)][2:]
-            found[name] = times, {way: drag(page, hand) for way, hand in hands.items()}
+            found[name] = times, drag(page, hands["ours"])
     return found
 
 
@@ -206,7 +206,7 @@ def table(kernels, runs):
         times = [run[name][0] for run in runs]
         ratio = [statistics.median(t["ours"]) / statistics.median(t["bare"]) for t in times]
         slow = [statistics.quantiles(t["ours"], n=20)[-1] / statistics.quantiles(t["bare"], n=20)[-1] for t in times]
-        late = [run[name][1]["ours"][0] for run in runs]
+        late = [run[name][1][0] for run in runs]
         key = max(controls, key=lambda key: controls[key][0])
         most = max(size for _, size, _ in controls.values())
         have = statistics.median(ratio), statistics.median(slow), controls[key][0], most

@@ -39,7 +39,7 @@ class Sheet(Picture):
         """Place a cell, `box` being its left, top, width and height."""
         back, text = cell
         back.set_visible(visible)
-        if visible and back.get_bbox().bounds != box:
+        if visible and (*back.get_xy(), back.get_width(), back.get_height()) != box:
             back.set_bounds(*box)
         if visible and (back.get_facecolor(), back.get_edgecolor()) != (to_rgba(tint), to_rgba(edge)):
             back.set_facecolor(tint)

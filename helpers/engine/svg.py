@@ -212,8 +212,7 @@ class Vector:
 
     def _hatch(self, artist):
         color = getattr(artist, "get_hatchcolor", artist.get_edgecolor)()  # a colour of its own since matplotlib 3.11
-        wide = getattr(artist, "get_hatch_linewidth", lambda: 1.0)()
-        hatch = artist.get_hatch()
+        wide, hatch = getattr(artist, "get_hatch_linewidth", lambda: 1.0)(), artist.get_hatch()
 
         def pattern(name):
             path = Path.hatch(hatch)
@@ -230,17 +229,18 @@ class Vector:
         left, right, bottom, top = artist.get_extent()
         (x, y), (end, foot) = self._places(artist, [(left, top), (right, bottom)])
         pixels = artist.to_rgba(artist.get_array(), bytes=True)
-        if artist.origin == "lower":
-            pixels = pixels[::-1]
-        pixels = np.ascontiguousarray(pixels[:: 1 if foot > y else -1, :: 1 if end > x else -1])
-        colors, number = np.unique(pixels.view(np.uint32), return_inverse=True)
+        down = (foot > y) == (artist.origin == "upper")
+        pixels = np.ascontiguousarray(pixels[:: 1 if down else -1, :: 1 if end > x else -1])
+        flat = pixels.view(np.uint32).ravel()
+        starts = np.flatnonzero(np.diff(flat, prepend=~flat[:1]))  # of runs of one colour, many times fewer
+        colors, number = np.unique(flat[starts], return_inverse=True)
+        png = Image.fromarray(pixels)
         if len(colors) <= 256:  # numbered, they take a third fewer bytes, and half the time
-            png = Image.fromarray(number.astype(np.uint8).reshape(pixels.shape[:2]))
+            number = np.repeat(number, np.diff(starts, append=flat.size)).astype(np.uint8)
+            png = Image.fromarray(number.reshape(png.height, png.width))
             png.putpalette(colors.tobytes(), "RGBA")
-        else:
-            png = Image.fromarray(pixels)
         file = io.BytesIO()
-        png.save(file, "PNG")
+        png.save(file, "PNG", compress_level=4)  # a tenth more bytes, in half the time
         x, end, y, foot = min(x, end), max(x, end), min(y, foot), max(y, foot)
         smooth = "" if "bi" in artist.get_interpolation() else ' style="image-rendering:pixelated"'
         return (

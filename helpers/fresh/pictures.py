@@ -5,9 +5,9 @@ import numpy as np
 from ..engine.looks import BLUE, INK, ORANGE
 from ..layers import SoftmaxLoss
 from ..spiral import spiral
-from ..watching.pictures import FINE, PLANE, Epochs, logits, regions
+from ..watching.pictures import PLANE, Epochs, logits, regions
 
-MARKED = [204, 121, 167, 150]  # pink, half transparent
+MARKED = np.array([[0, 0, 0, 0], [204, 121, 167, 150]], dtype=np.uint8)  # nothing, and pink, half transparent
 SHOWN = "the network's", "the ideal rule's", "where the two differ"
 
 
@@ -61,7 +61,7 @@ class Borders(Epochs):
         if shown == SHOWN[1]:
             self.plane.set_data(regions(self.rule))
         elif shown == SHOWN[2]:
-            self.plane.set_data(np.where(unlike[:, None], MARKED, 0).astype(np.uint8).reshape(FINE, FINE, 4))
+            self.plane.set_data(regions(unlike.astype(int), MARKED))
         differ = np.sum(unlike) / np.sum(self.inside)
         return (
             f"After {10 * at} epochs: training points, loss {self.losses['ReLU'][at]:.2f}, {self.right['ReLU'][at]} of "

@@ -34,9 +34,10 @@ def logits(points, numbers, activation="ReLU"):
     return np.concatenate([CURVES[activation][0](part @ w1 + b1) @ w2 + b2 for part in parts])
 
 
-def regions(classes):
+def regions(classes, tints=TINTED):
     """Return the picture of the plane in which each of `PLANE`'s points has the tint of its class."""
-    return TINTED[classes].reshape(FINE, FINE, 4)
+    whole = tints.view(np.uint32)[:, 0]  # a tint's four bytes at once are looked up ten times as quickly
+    return whole[classes].view(np.uint8).reshape(FINE, FINE, 4)
 
 
 def classes_of(numbers, activation="ReLU"):
