@@ -62,6 +62,7 @@ EXERCISES = {
             [0.9, 0.8, 0.7],
             [0.9, 0.7, 0.8, 0.5, 0.6, 0.55],
             [0.3, 2.5, 0.4],
+            [7.0, 6.5, 9.0],  # above every place and every number of them
         ],
         praise="Stop there, or keep the numbers of that epoch: that is called early stopping.",
     ),
@@ -88,6 +89,7 @@ EXERCISES = {
         probes=[
             ([[0.0, 0.0], [3.0, 4.0]], [[1.0, 1.0], [3.0, 5.0], [-4.0, 0.0]], [2, 0, 1]),
             ([[0.0, 0.0]], [[2.0, -2.0], [1.5, 1.0], [0.0, 2.2]], [0, 1, 2]),
+            ([[1.0, 2.0], [0.5, 0.5]], [[0.5, 0.25], [1.0, 2.0], [1.0, 1.5]], [0, 2, 1]),  # the same place
             *(_near(seed, samples) for seed, samples in ((1, 2), (2, 7), (3, 12), (4, 20))),
         ],
         praise="No training at all: it keeps every point, and looks at all of them for every answer.",
