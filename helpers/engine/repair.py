@@ -129,7 +129,8 @@ def _other(node, names, given):
         case ast.Subscript(value, ast.Tuple([one, two])):
             yield ast.Subscript(value, ast.Tuple([two, one], ast.Load()), ast.Load())
         case ast.Constant(int() | float() as value) if not isinstance(value, bool):
-            for code in [part.format(name) for name in given for part in ("{}", "len({})", "{}.shape[1]")]:
+            parts = ("{}", "len({})", "{}.shape[1]") if value not in (0, 1) else ()  # those are no fixed sizes
+            for code in [part.format(name) for name in given for part in parts]:
                 yield ast.parse(code, mode="eval").body
             yield from (ast.Constant(other) for other in (0, 1, value - 1, value + 1))
 

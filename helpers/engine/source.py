@@ -35,7 +35,7 @@ def told(node):
 def certain(answer):
     """Return the first finding that no right function has, or None."""
     tree = tree_of(answer)
-    finders = (_left_open, _overwritten_builtin, _dropped, _renamed, _returns_at_once, _kept_default)
+    finders = (_left_open, _overwritten_builtin, _dropped, _renamed, _returns_at_once, _kept_default, _same_row)
     return next(filter(None, (find(tree, answer) for find in finders)), None) if tree else None
 
 
@@ -126,6 +126,24 @@ def _kept_default(tree, answer):
                 f"The default of `{argument.arg}` is made once, where the function is defined, and keeps what earlier "
                 "calls put into it. Begin the list inside the function."
             )
+    return None
+
+
+def _same_row(tree, answer):
+    """`[[0] * n] * m`, filled in place by place."""
+    filled = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(ast.Subscript(ast.Name(name)), _, ast.Store()):
+                filled.add(name)
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign([ast.Name(name)], ast.BinOp(ast.List([ast.List() | ast.BinOp(ast.List())]), ast.Mult())):
+                if name in filled:
+                    return (
+                        f"{told(node.value)} is one row, listed again and again: what is written into it stands in "
+                        "every row. Make each row anew, in a loop."
+                    )
     return None
 
 
