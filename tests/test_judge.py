@@ -107,10 +107,35 @@ def test_what_is_said_of_the_source_is_said_of_no_right_answer():
 
 def test_an_array_of_whole_numbers_is_told_from_an_array_written_into():
     code = "def answer(z):\n    out = {}\n    out[:] = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)\n    return out"
-    assert "an array of whole numbers, made like the input" in said(code.format("np.zeros_like(z)"), "batch_softmax")
+    assert "with `np.zeros_like(z, dtype=float)` in place" in said(code.format("np.zeros_like(z)"), "batch_softmax")
     assert "changes its input in place" in said(
         code.format("z"), "batch_softmax"
     ) or "writes into the array it was given" in said(code.format("z"), "batch_softmax")
+
+
+# What is said where no book and no single change names the cause: what was seen on all inputs.
+BEHAVIOUR = {
+    "lambda z: z.sum(axis=1) * 3": "Each number is 3 times what is wanted",
+    "lambda z: -z.sum(axis=1)": "with the sign turned",
+    "lambda z: z.sum(axis=1) + 0.5": "Each number is 0.5 too large",
+    "lambda z: z.sum(axis=1) * len(z)": "as many times too large as there are rows",
+    "lambda z: z.sum(axis=1) / len(z)": "as many times too small as there are rows",
+    "lambda z: z.sum(axis=1).round()": "rounded to no digits",
+    "lambda z: np.abs(z).sum(axis=1)": "wrong for 1 of the 3 inputs tried, those where `z` has a number below 0",
+    "lambda z: np.where(len(z) == 4, 7, z.sum(axis=1))": "4.5 too large. It goes wrong for 1 of the 3 inputs",
+}
+
+
+@pytest.mark.parametrize("code", BEHAVIOUR)
+def test_what_nobody_foresaw_is_described_by_what_all_inputs_show(code):
+    probes = [[[1.25, 2.0]], [[1.5, 2.0], [3.25, 4.0], [5.75, -6.5]], [[1.25, 1.25]] * 4]
+    verdict = Function(lambda z: np.sum(z, axis=1), probes).judge(eval(code))
+    assert BEHAVIOUR[code] in first_line(verdict), verdict
+
+
+def test_an_argument_returned_as_it_came_is_named():
+    exercise = Function(lambda old, step: old - step, [([1.0, 2.0], [0.5, 0.25]), ([3.0], [1.0])])
+    assert first_line(exercise.judge(lambda a, b: b)) == "You return `step` as it was given."
 
 
 def test_a_verdict_does_not_depend_on_how_numpy_prints():

@@ -5,14 +5,14 @@ anything at all.
 """
 
 import functools
+import inspect
 import typing
 from dataclasses import dataclass
 
 import numpy as np
 
 from . import repair, source
-from .describe import close, describe, looks_like
-from .looks import joined
+from .describe import close, describe, facts, seen
 from .run import STUB, as_before, kind_of, run
 from .verdict import Verdict, called, lines, show
 
@@ -111,7 +111,7 @@ class Function:
             source.certain(answer)
             or self._repaired(answer, calls, source.unused(answer))
             or self._slip(case, calls)
-            or self._whole_numbers(answer, case, result)
+            or self._whole_numbers(answer, case, result, calls)
             or (result.kind != "None" and self._repaired(answer, calls, fault=result.fault))
             or (self.flaw(case) if case.got is not None and case.got.shape == case.expected.shape else None)
             or (result.kind != "None" and source.likely(answer))
@@ -154,7 +154,11 @@ class Function:
             else:
                 # Failing alike is no evidence by itself: the same numbers somewhere are, or the same error everywhere.
                 if numbers_agree or faults_agree:
-                    words = slip.words.format(slip=slip.line, **_facts(case)) if "{" in slip.words else slip.words
+                    words = (
+                        slip.words.format(slip=slip.line, **facts(case.got, case.expected))
+                        if "{" in slip.words
+                        else slip.words
+                    )
                     stop = next((r.kind.partition(":")[0] for _, r in calls if r.kind.startswith(STOPS)), "")
                     return words + f" (Python stops there with {stop}, NumPy gives inf or nan.)" * bool(stop)
         return None
@@ -164,7 +168,7 @@ class Function:
         """What each slip makes of each probe."""
         return [[run(slip.function, args) for args in self.probes] for slip in self.slips]
 
-    def _whole_numbers(self, answer, case, result):
+    def _whole_numbers(self, answer, case, result, calls):
         """Say so when an answer fails on whole numbers only because they are whole numbers."""
         if not any(isinstance(arg, np.ndarray) and arg.dtype.kind in "iu" for arg in case.args):
             return None
@@ -173,18 +177,18 @@ class Function:
             again = run(answer, floats)
         if again.array is None or not close(again.array, case.expected):
             return None
-        where = "an array of whole numbers, made like the input, takes its results"
         if result.changed_input or again.changed_input:
-            where = "it writes into the array it was given"
-        return f"It is right for floats and wrong for whole numbers: {where}. Make a new array of floats."
+            return (
+                "Your function writes into the array it was given: the caller's array is another afterwards, and one "
+                "of whole numbers cannot hold the results. Make a new array of floats."
+            )
+        only = "It is right for floats and wrong for whole numbers."
+        asked = " Does an array made like the input, of whole numbers alone, take its results? Make it of floats."
+        return self._repaired(answer, calls, fault=only) or only + asked
 
     def _described(self, case, calls):
-        """Say how the answer differs; what looks like a cause is said only when every wrong result looks like it."""
-        cases = [
-            (result.array, np.asarray(self.reference(*args))) for args, result in calls if result.array is not None
-        ]
-        wrong = [(got, expected) for got, expected in cases if not close(got, expected)]
-        return looks_like(wrong) or describe(case.got, case.expected)
+        cases = [(args, result.array, np.asarray(self.reference(*args))) for args, result in calls]
+        return seen(list(inspect.signature(self.reference).parameters), cases) or describe(case.got, case.expected)
 
     def _constant(self, calls):
         arrays = [result.array for _, result in calls if result.array is not None]
@@ -213,24 +217,6 @@ def no_function(answer):
             "returns the result, and give the check its name. (With `(...)` behind it, a name gives the result.)"
         )
     return None
-
-
-def _facts(case):
-    """Return the learner's own numbers, for the places in a slip's words that ask for them."""
-    got, wanted = (np.atleast_1d(np.nan if x is None else x).astype(float) for x in (case.got, case.expected))
-    with np.errstate(all="ignore"):
-        sums = joined([f"{total:.4g}" for total in np.atleast_2d(got).sum(axis=-1).ravel()[:6]])
-        many = "rows sum" if got.ndim > 1 and len(got) > 1 else "row sums" if got.ndim > 1 else "numbers sum"
-        return {
-            "your_sums": f"Your {many} to {sums}",
-            "sums": sums,
-            "total": f"{got.sum():.4g}",
-            "low": f"{got.min():.4g}",
-            "high": f"{got.max():.4g}",
-            "wanted_low": f"{wanted.min():.4g}",
-            "wanted_high": f"{wanted.max():.4g}",
-            "wanted_total": f"{wanted.sum():.4g}",
-        }
 
 
 def _same(one, other):

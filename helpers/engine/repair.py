@@ -7,7 +7,7 @@ import warnings
 
 from . import source
 
-MOST = 400  # changes tried
+MOST = 800  # changes tried
 SECONDS = 2  # how long they are tried
 ALIKE = [  # signs that are taken for each other
     (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv),
@@ -16,6 +16,7 @@ ALIKE = [  # signs that are taken for each other
     (ast.Lt, ast.LtE),
     (ast.Gt, ast.GtE),
 ]
+PAIRS = "sum mean max min argmax argmin any all maximum minimum ones zeros".split()  # functions, too
 
 
 def repaired(answer, right, forgotten=None):
@@ -70,6 +71,13 @@ def _changes(tree, foreign, forgotten):
                     f"`{ast.unparse(node.func)}` is one step too many. " if less else why
                 ) + f"The check passes {told}."
                 holder[place] = node
+    for one, two in itertools.combinations(given if not forgotten else [], 2):
+        both = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in (one, two)]
+        for words in f"The check passes with `{one}` and `{two}` exchanged.", None:  # there and back
+            for node in both:
+                node.id = two if node.id == one else one
+            if words:
+                yield words
     if not forgotten:
         yield from _moved([tree.body, *(node.body for node in ast.walk(tree) if isinstance(node, ast.For))])
 
@@ -114,14 +122,38 @@ def _other(node, names, given):
     match node:
         case ast.BinOp(one, sign, two):
             yield from (ast.BinOp(one, other, two) for other in _alike(sign))
+            yield ast.Call(ast.Name("abs", ast.Load()), [node], [])
             if isinstance(one, ast.BinOp):
                 yield ast.BinOp(one.left, one.op, ast.BinOp(one.right, sign, two))
+            for call, put in ((one, lambda arg: (arg, sign, two)), (two, lambda arg: (one, sign, arg))):
+                for place, arg in enumerate(call.args if isinstance(call, ast.Call) else ()):
+                    args = [*call.args[:place], ast.BinOp(*put(arg)), *call.args[place + 1 :]]
+                    yield ast.Call(call.func, args, call.keywords)
         case ast.Compare(one, [sign], two):
             yield from (ast.Compare(one, [other], two) for other in _alike(sign))
         case ast.Assign([ast.Name() as target], value):
             yield ast.AugAssign(target, ast.Add(), value)
-        case ast.Attribute():
+        case ast.Attribute(value, "pi"):
+            yield ast.BinOp(ast.Constant(2), ast.Mult(), node)
+        case ast.Attribute(value, name):
             yield ast.Call(node, [], [])
+            if name in PAIRS:
+                yield ast.Attribute(value, PAIRS[PAIRS.index(name) ^ 1], ast.Load())
+        case ast.For(target, values, body):
+            rest = ast.Subscript(values, ast.Slice(ast.Constant(1)), ast.Load())
+            yield ast.copy_location(ast.For(target, rest, body, []), node)
+        case ast.Call(ast.Name("len"), [value]):
+            yield ast.parse(f"{ast.unparse(value)}.shape[1]", mode="eval").body
+        case ast.Call(ast.Attribute(_, "zeros_like" | "empty_like" | "ones_like" | "full_like" | "array"), args, words):
+            yield ast.Call(node.func, args, [*words, ast.keyword("dtype", ast.Name("float", ast.Load()))])
+        case ast.Call(ast.Attribute(value, "copy"), []):
+            yield ast.Call(ast.Attribute(value, "astype", ast.Load()), [ast.Name("float", ast.Load())], [])
+        case ast.Call(ast.Attribute(value, "reshape")):
+            yield ast.Attribute(value, "T", ast.Load())
+        case ast.Call(one, [ast.Call(two, [*args], inner)], outer):
+            yield ast.Call(two, [ast.Call(one, args, outer)], inner)
+            if isinstance(two, ast.Attribute) and not args:
+                yield ast.Call(ast.Attribute(ast.Call(one, [two.value], []), two.attr, ast.Load()), [], inner)
         case ast.Call(function, [*rest, one, two], words):
             yield ast.Call(function, [*rest, two, one], words)
             if isinstance(function, ast.Attribute) and function.attr in ("max", "min"):
