@@ -133,6 +133,27 @@ def test_what_nobody_foresaw_is_described_by_what_all_inputs_show(code):
     assert BEHAVIOUR[code] in first_line(verdict), verdict
 
 
+# Wrong and right: one change of each kind that no book need foresee.
+CHANGES = {
+    "np.abs(a) + 1": "np.abs(a + 1)",
+    "np.exp(np.cumsum(a))": "np.cumsum(np.exp(a))",
+    "a.reshape(a.shape[1], -1)": "a.T",
+    "np.sin(np.pi * a)": "np.sin(2 * np.pi * a)",
+    "np.argmin(a, axis=1)": "np.argmax(a, axis=1)",
+    "np.cos(a) - 1": "np.abs(np.cos(a) - 1)",
+    "a.sum(axis=1) + 0 * b.sum() / a.sum()": "b.sum(axis=1) + 0 * a.sum() / b.sum()",
+    "[row[0] for row in a for j in range(len(a))]": "[row[0] for row in a for j in range(a.shape[1])]",
+}
+
+
+@pytest.mark.parametrize("wrong", CHANGES)
+def test_one_change_that_makes_it_right_is_found(wrong):
+    probes = [([[0.25, -2.0, 1.75]], [[1.0, 2.5, 0.5]]), ([[0.5, 1.5, -1.0], [2.25, 0.1, 3.0]], [[1.0] * 3, [2.0] * 3])]
+    exercise = Function(eval(f"lambda a, b: {CHANGES[wrong]}", {"np": np}), probes)
+    verdict = exercise.judge(typed(f"def answer(a, b):\n    return {wrong}"))
+    assert "The check passes with" in first_line(verdict), verdict
+
+
 def test_an_argument_returned_as_it_came_is_named():
     exercise = Function(lambda old, step: old - step, [([1.0, 2.0], [0.5, 0.25]), ([3.0], [1.0])])
     assert first_line(exercise.judge(lambda a, b: b)) == "You return `step` as it was given."

@@ -62,7 +62,8 @@ EXERCISES = {
             [0.9, 0.8, 0.7],
             [0.9, 0.7, 0.8, 0.5, 0.6, 0.55],
             [0.3, 2.5, 0.4],
-            [7.0, 6.5, 9.0],  # above every place and every number of them
+            [7.0, 6.5, 9.0],
+            [250.0, 120.5, 130.0, 101.25, 110.0],  # above every place and every number of them
         ],
         praise="Stop there, or keep the numbers of that epoch: that is called early stopping.",
     ),
