@@ -95,7 +95,7 @@ endif
 
 site: build/site-venv/installed
 	@test -z "$(PYODIDE)" -o -f "$(PYODIDE)/pyodide-lock.json" || { echo "$(PYODIDE) holds no Pyodide: name a folder with pyodide-lock.json and the packages beside it"; exit 1; }
-	@echo "Making build/site: two to three minutes, most of them to draw every state of the explorables ..."
+	@echo "Making build/site: one to five minutes, by what else the machine does; most goes into every state of the explorables ..."
 	@rm -rf build/site build/site-source build/site-lite build/lib
 	@mkdir -p build/site-source/static/mathjax/a11y build/site-source/static/mathjax/mathjax-newcm-font build/site-lite/files build/site-lite/static
 	@# The reading pages.
@@ -129,7 +129,7 @@ check-site: build/site-venv/installed
 build/site-venv/installed: site/requirements.txt site/package-lock.json
 	$(need_python)
 	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null || { echo "The web edition needs Node.js 18 or newer, with npm: install them (on Debian and Ubuntu: sudo apt install nodejs npm)"; exit 1; }
-	@echo "Making build/site-venv and build/site-npm: about 900 MB on disk, two to four minutes with a good connection ..."
+	@echo "Making build/site-venv and build/site-npm: about 900 MB on disk, one to eight minutes, by the connection and what else the machine does ..."
 	@"$(PYTHON)" -m venv --clear build/site-venv
 	@{ $(SITE)/python -m pip install -q --retries 2 --disable-pip-version-check -r site/requirements.txt && \
 	  $(SITE)/python -m pip download -q --disable-pip-version-check --no-deps -d build/site-venv/wheels nnfs comm ipywidgets jupyterlab_widgets && \

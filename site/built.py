@@ -33,10 +33,14 @@ class Watch:
     def __init__(self, page, *own):
         self.own, self.asked, self.faults = own, [], []
         page.context.on("request", lambda request: self.asked.append(request.url))
-        page.context.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.context.on("requestfailed", self.failed)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("response", lambda got: self.faults.append(f"{got.status} {got.url}") if got.status >= 400 else None)
         page.on("console", lambda said: self.fault(said) if said.type == "error" else None)
+
+    def failed(self, request):
+        if request.failure != "net::ERR_ABORTED":  # the reader went on before it had come
+            self.faults.append(f"failed: {request.url}")
 
     def fault(self, said):
         self.faults.append(f"{said.text} {said.location.get('url', '')[:100]}")

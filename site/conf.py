@@ -61,7 +61,7 @@ html_show_sourcelink = False
 html_context = {"default_mode": "auto"}
 html_favicon = "icon.svg"
 html_css_files = ["site.css"]
-html_js_files = [("site.js", {"defer": "defer"})]
+html_js_files = [("site.js", {"defer": "defer", "priority": 100})]  # before all that is larger
 html_theme_options = {
     "logo": {"text": project},
     "repository_url": REPOSITORY,
@@ -282,8 +282,31 @@ def describe_page(app, pagename, template, context, doctree):
         context["docstitle"] = ""  # the page's own title is the same
 
 
+def lighten(app, error):
+    """Let a page be read before its scripts have come: on a phone they take ten times as long as its words."""
+    static, used = Path(app.outdir, "_static"), set()
+    for page in Path(app.outdir).rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        used |= set(re.findall(r"\bfa-([a-z-]+)", text))
+        text = re.sub(r"<script defer [^>]*fontawesome.*?</script>", "", text)
+        text = re.sub(r'<script defer="defer" src=("[^"]*mathjax[^"]*")></script>', r"<link id=mathjax href=\1>", text)
+        text = re.sub(r"<script (?=src)(?!.*documentation_options)", "<script defer ", text)
+        page.write_text(text, encoding="utf-8")
+    # Of two thousand icons, in a script and three fonts, those that a page shows.
+    icons = (static / "scripts/fontawesome.js").read_text(encoding="utf-8")
+    theme = static / "styles/pydata-sphinx-theme.css"
+    css = re.sub(r'@font-face\{[^}]*Font Awesome[^}]*\}|[^{}]+\{--fa:"[^}]*\}', "", theme.read_text(encoding="utf-8"))
+    for name in sorted(used):
+        if drawn := re.search(rf'[{{{{,]"?{name}"?:\[(\d+),(\d+),\[[^]]*\],"\w+","([^"]*)"\]', icons):
+            width, height, path = drawn.groups()
+            svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'><path d='{path}'/></svg>"
+            css += f'.fa-{name}{{--icon:url("data:image/svg+xml,{svg}")}}'
+    theme.write_text(css, encoding="utf-8")
+
+
 def setup(app):
     app.connect("builder-inited", draw_explorables)
     app.add_transform(Lesson)
     app.connect("source-read", arrange)
     app.connect("html-page-context", describe_page)
+    app.connect("build-finished", lighten)

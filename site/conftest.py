@@ -7,6 +7,7 @@ from serve import serving
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # the rule for copies and the browser come from there
+pytest.register_assert_rewrite("built")
 import pyodide  # noqa: E402 (found only now, as are the next)
 from built import visit  # noqa: E402
 

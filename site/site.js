@@ -1,12 +1,13 @@
 // What scrolls by itself can be reached by keyboard.
 const reachable = () => {
-  for (const formula of document.querySelectorAll("mjx-container[display]")) {
-    formula.toggleAttribute("tabindex", formula.scrollWidth > formula.clientWidth);
-    if (formula.hasAttribute("tabindex")) formula.tabIndex = 0;
+  for (const wide of document.querySelectorAll("mjx-container[display], .highlight pre")) {
+    wide.toggleAttribute("tabindex", wide.scrollWidth > wide.clientWidth);
+    if (wide.hasAttribute("tabindex")) wide.tabIndex = 0;
   }
 };
-addEventListener("load", () => window.MathJax?.startup.promise.then(reachable));
+addEventListener("load", reachable);
 addEventListener("resize", reachable);
+addEventListener("toggle", reachable, true);
 
 // How far a reader has come, by lesson, kept in this browser alone; lesson.js writes down how many exercises are solved.
 const COURSE = "activation-functions-from-scratch";
@@ -108,8 +109,22 @@ const awaken = async form => {
   form.addEventListener("input", show);
   form.addEventListener("reset", () => setTimeout(show));
 };
-const near = new IntersectionObserver(seen => seen.filter(one => one.isIntersecting).forEach(({target}) => {
-  near.unobserve(target);
-  awaken(target);
-}), {rootMargin: "1500px"});
-document.querySelectorAll("form.explorable").forEach(form => near.observe(form));
+// What is heavy comes when the reader comes near: an explorable's states, and what sets the formulas.
+const whenNear = (all, margin, come) => {
+  const near = new IntersectionObserver(seen => seen.filter(one => one.isIntersecting).forEach(({target}) => {
+    near.unobserve(target);
+    come(target);
+  }), {rootMargin: margin});
+  all.forEach(one => near.observe(one));
+};
+whenNear(document.querySelectorAll("form.explorable"), "1500px", awaken);
+const setFormulas = () => {
+  const mathjax = document.querySelector("#mathjax");
+  if (!mathjax) return;
+  const script = document.createElement("script");
+  script.src = mathjax.href;
+  script.onload = () => MathJax.startup.promise.then(reachable);
+  mathjax.replaceWith(script);
+};
+whenNear(document.querySelectorAll(".math"), "700px", setFormulas);
+addEventListener("beforeprint", setFormulas);

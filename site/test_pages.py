@@ -115,12 +115,19 @@ def test_the_front_page_shows_every_lesson_with_its_minutes_and_moves(soups):
     assert soups["index.html"].select_one("form.explorable ~ .sentence")
 
 
-# How large the letters of each formula stand, by those of the text around it, and how far it sticks out of the page.
+# How large the letters of each formula stand, by those of the text around it, how far it sticks out of the page, and
+# in how many places its lines are broken: the lessons' formulas have room even on a phone.
 FORMULAS = """[...document.querySelectorAll("mjx-container")].map(formula => ({
   size: parseFloat(getComputedStyle(formula.querySelector("mjx-math")).fontSize)
     / parseFloat(getComputedStyle(formula.closest(".math").parentElement).fontSize),
   out: formula.getBoundingClientRect().right - document.documentElement.clientWidth,
+  broken: formula.querySelectorAll("mjx-linestack").length,
 }))"""
+# What scrolls sideways without a shadow and a way for the keyboard, and code that loses its indentation where it wraps.
+CODE = """[...document.querySelectorAll(".highlight pre")].filter(code => {
+  const {whiteSpace, backgroundImage} = getComputedStyle(code);
+  return whiteSpace !== "pre" || code.scrollWidth > code.clientWidth && (code.tabIndex || backgroundImage === "none");
+}).map(code => code.textContent.slice(0, 90))"""
 
 
 @pytest.mark.parametrize("page", READ)
@@ -137,7 +144,8 @@ def test_a_shared_link_says_what_the_page_is(soups, page):
 def test_a_page_is_read_from_this_host_alone_by_everyone(site, reader, page):
     watch = Watch(reader, site)
     reader.goto(f"{site}{page}")
-    formulas = reader.locator(".math").count()
+    if formulas := reader.locator(".math").count():
+        reader.locator(".math").first.scroll_into_view_if_needed()
     expect(reader.locator("mjx-container")).to_have_count(formulas)
     assert reader.locator("mjx-merror").count() == 0
     lesson = LESSONS.get(Path(page).stem, {"cells": []})
@@ -145,7 +153,8 @@ def test_a_page_is_read_from_this_host_alone_by_everyone(site, reader, page):
     reader.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
     assert "```" not in reader.locator("main").first.inner_text()
     measured = reader.evaluate(FORMULAS)
-    assert [one for one in measured if one["size"] < 1 or one["out"] > 0] == []
+    assert [one for one in measured if one["size"] < 1 or one["out"] > 0 or one["broken"]] == []
+    assert reader.evaluate(CODE) == []
     width, room = reader.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert width <= room, "the page scrolls sideways"
     assert all(image.get_attribute("alt") for image in reader.locator("main img").all())
@@ -267,21 +276,20 @@ def test_search_finds_a_word_of_a_lesson(site, reader):
     watch.nothing_wrong()
 
 
-def test_lighthouse_gives_a_lesson_95_or_more(site, capsys, tmp_path):
+@pytest.mark.parametrize("device, wanted", [("desktop", 95), ("phone", 90)])
+def test_lighthouse_gives_a_lesson(site, capsys, tmp_path, device, wanted):
     page = f"{site}notebooks/{LESSON}.html"
-    kinds = ["performance", "accessibility", "best-practices"]
+    least = {"performance": wanted, "accessibility": 100, "best-practices": 100}
     command = ["node", NPM / "lighthouse/cli/index.js", page, "--quiet", "--output=json", f"--output-path={tmp_path}/r"]
-    command += [
-        f"--only-categories={','.join(kinds)}",
-        "--preset=desktop",
-        "--chrome-flags=--headless --no-sandbox --disable-gpu",
-    ]
+    command += [f"--only-categories={','.join(least)}", "--chrome-flags=--headless --no-sandbox --disable-gpu"]
+    command += ["--preset=desktop"] if device == "desktop" else []  # otherwise it simulates a phone
     for _ in range(3):  # other work on the machine can only lower a figure
         subprocess.run(command, check=True, env=os.environ | {"CHROME_PATH": CHROMIUM}, capture_output=True)
         categories = json.loads(Path(tmp_path / "r").read_text(encoding="utf-8"))["categories"]
         scores = {kind: round(100 * one["score"]) for kind, one in categories.items()}
+        short = {kind: scores[kind] for kind in least if scores[kind] < least[kind]}
         with capsys.disabled():
-            print(f"\nLighthouse, {LESSON}, on a desktop:", scores)
-        if min(scores.values()) >= 95:
+            print(f"\nLighthouse, {LESSON}, on a {device}:", scores)
+        if not short:
             break
-    assert set(scores) == set(kinds) and min(scores.values()) >= 95
+    assert short == {}
