@@ -128,6 +128,8 @@ CODE = """[...document.querySelectorAll(".highlight pre")].filter(code => {
   const {whiteSpace, backgroundImage} = getComputedStyle(code);
   return whiteSpace !== "pre" || code.scrollWidth > code.clientWidth && (code.tabIndex || backgroundImage === "none");
 }).map(code => code.textContent.slice(0, 90))"""
+NO_ICON = """[...document.querySelectorAll("[class*='fa-']")]
+  .filter(one => !getComputedStyle(one).maskImage.includes("<path")).map(one => one.className)"""
 
 
 @pytest.mark.parametrize("page", READ)
@@ -155,6 +157,7 @@ def test_a_page_is_read_from_this_host_alone_by_everyone(site, reader, page):
     measured = reader.evaluate(FORMULAS)
     assert [one for one in measured if one["size"] < 1 or one["out"] > 0 or one["broken"]] == []
     assert reader.evaluate(CODE) == []
+    assert reader.evaluate(NO_ICON) == []
     width, room = reader.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert width <= room, "the page scrolls sideways"
     assert all(image.get_attribute("alt") for image in reader.locator("main img").all())
