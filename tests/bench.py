@@ -173,7 +173,7 @@ def press(page, hand, number):
     page.wait_for_function("watch.paints > 0", timeout=20_000)
     took = page.evaluate("watch.last - watch.start")
     # What is still under way must not count for the next; and in step with the frames, one phase alone is measured.
-    page.wait_for_timeout(150 + number * 7 % 33)
+    page.wait_for_timeout(100 + number * 7 % 33)
     return took
 
 
@@ -187,11 +187,11 @@ def drag(page, handle):
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    for step in range(120):
-        page.mouse.move(x - 30 + abs(30 - step % 60), y)
+    for step in range(60):  # there and back
+        page.mouse.move(x - 30 + abs(30 - step), y)
         page.wait_for_timeout(12)
     page.mouse.up()
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(1000)
     return page.evaluate("[watch.after, watch.last - watch.hand]")
 
 
