@@ -1,6 +1,7 @@
 """How the course looks and words things, alike everywhere: its colours, the box of a verdict, "a, b and c"."""
 
 import html
+import re
 
 # Okabe and Ito's palette, safe for colour-blind readers (https://jfly.uni-koeln.de/color/).
 BLUE, ORANGE, GREEN, PINK, SKY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9"
@@ -24,6 +25,10 @@ def coded(text):
 
 
 def box(passed, words, rest=""):
-    """Return the HTML of a verdict: green or orange at its side, `rest` as it is typed."""
-    more = f"<pre>{html.escape(rest)}</pre>" if rest else ""
-    return f'<div style="border-left: 5px solid {GREEN if passed else ORANGE}; padding: 4px 12px">{words}{more}</div>'
+    """Return the HTML of a verdict: its side green or orange, `rest` as typed, got and expected side by side."""
+    wide = "white-space: pre; overflow-x: auto; max-width: 100%"  # on a phone, a line scrolls and does not break
+    parts = re.split("^(?=got  |expected  )", rest, flags=re.M)
+    head, *sides = (f'<pre style="{wide}">{html.escape(part)}</pre>' if part else "" for part in parts)
+    more = f'{head}<div style="display: flex; flex-wrap: wrap; column-gap: 2em">{"".join(sides)}</div>'
+    side = GREEN if passed else ORANGE
+    return f'<div style="border-left: 5px solid {side}; padding: 4px 12px">{words}{more if rest else ""}</div>'
