@@ -160,6 +160,7 @@ class Function:
                         else slip.words
                     )
                     stop = next((r.kind.partition(":")[0] for _, r in calls if r.kind.startswith(STOPS)), "")
+                    stop = stop if case.got is None else ""  # on the input that is shown
                     return words + f" (Python stops there with {stop}, NumPy gives inf or nan.)" * bool(stop)
         return None
 

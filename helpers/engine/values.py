@@ -98,7 +98,8 @@ def _number(answer, array, right):
         return f"One number is asked for, and you gave {array.size}."
     value = array.item()
     for digits in range(1, 3):
-        if value in (round(right, digits), math.floor(right * 10**digits) / 10**digits):  # rounded, or cut off
+        cut = math.floor(right * 10**digits) / 10**digits
+        if value == round(right, digits) or (digits > 1 and value == cut):
             return "Nearly: give at least three digits, so that no other answer fits."
     if not isinstance(right, int) and abs(value - right) < 0.02 * abs(right):
         return "Close, but it is another number in its first three digits."
