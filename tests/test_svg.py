@@ -1,5 +1,6 @@
 """What is live is vector: the same drawing as the PNG, sharp at every size, and a few kilobytes a change."""
 
+import contextlib
 import functools
 import io
 import itertools
@@ -166,20 +167,33 @@ def test_a_picture_styles_nothing_else_on_the_page():
     assert not ids & set(re.findall(r' id="([^"]+)"', Everything().still)), "two on one page must not share an id"
 
 
-HOSTILE = [
-    {"text.usetex": True},
-    {"axes.grid": True, "grid.color": "red", "axes.spines.top": True, "xtick.direction": "in", "xtick.top": True},
-    {"font.weight": "bold", "axes.labelweight": "bold", "axes.titleweight": "bold", "font.size": 20},
-    {"hatch.linewidth": 5, "hatch.color": "red", "patch.linewidth": 5, "lines.markersize": 20, "lines.linestyle": ":"},
-    {"path.sketch": (1, 100, 2), "path.snap": False, "path.simplify_threshold": 1.0, "lines.antialiased": False},
-    {
-        "axes.unicode_minus": False,
-        "axes.formatter.limits": (0, 0),
-        "axes.xmargin": 0.5,
-        "figure.constrained_layout.use": True,
-    },
-    {"savefig.dpi": 30, "savefig.bbox": "tight", "savefig.facecolor": "red", "figure.dpi": 30, "svg.fonttype": "path"},
-]
+def all_otherwise():
+    """Return every setting of matplotlib that is a switch or a number with another value, where it allows that one."""
+    found = {}
+    for name, value in matplotlib.rcParamsDefault.items():
+        if isinstance(value, (bool, int, float)) and name != "text.usetex":
+            other = not value if isinstance(value, bool) else 2 * value + 1
+            with contextlib.suppress(ValueError, RuntimeError):
+                found |= matplotlib.RcParams({name: other})
+    return found
+
+
+NAMED = {
+    "grid.color": "red",
+    "xtick.direction": "in",
+    "font.weight": "bold",
+    "axes.labelweight": "bold",
+    "axes.titleweight": "bold",
+    "hatch.color": "red",
+    "lines.linestyle": ":",
+    "path.sketch": (1, 100, 2),
+    "axes.formatter.limits": (0, 0),
+    "savefig.dpi": 30,
+    "savefig.bbox": "tight",
+    "savefig.facecolor": "red",
+    "svg.fonttype": "path",
+}
+HOSTILE = [{"text.usetex": True}, all_otherwise() | NAMED]
 
 
 def unnamed(svg):

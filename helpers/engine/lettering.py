@@ -35,6 +35,12 @@ def ink(kind, rgba):
     return f' {kind}="{hexed(rgba)}"' + (f' {kind}-opacity="{rgba[3]:.3g}"' if rgba[3] < 1 else "")
 
 
+def edge_of_marker(line):
+    """Return the colour of a marker's edge; matplotlib's own getter asks the reader's settings, in "classic" black."""
+    edge = line._markeredgecolor
+    return line.get_color() if isinstance(edge, str) and edge == "auto" else edge
+
+
 def stroke_of(artist):
     """Return how wide a line or the edge of a patch is, and its dashes."""
     _, dashes = artist._dash_pattern

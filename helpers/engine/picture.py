@@ -9,6 +9,7 @@ import matplotlib
 import numpy as np
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from PIL import Image, PngImagePlugin
 
 from .looks import INK, PALE
@@ -117,6 +118,8 @@ class Picture:
                 shown = [artist for artist in self._movers if artist.get_visible()]
                 for artist in shown:  # matplotlib 3.10 and older would draw an image that moves twice
                     artist.set_visible(False)
+                    if isinstance(artist, Line2D):  # its path took the reader's `path.simplify` where it was moved
+                        artist.recache_always()
                 canvas.draw()
                 for artist in shown:
                     artist.set_visible(True)

@@ -22,7 +22,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from .lettering import TWO_SPACES, Baselines, Still, ink, look_of_mover, short, stroke_of, written
+from .lettering import TWO_SPACES, Baselines, Still, edge_of_marker, ink, look_of_mover, short, stroke_of, written
 
 LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "Z"}
 
@@ -185,7 +185,7 @@ class Vector:
             return drawn
         shape, filled, joined = marker_outline(symbol, artist.get_markersize())
         fill = to_rgba(artist.get_markerfacecolor(), alpha) if filled else (0, 0, 0, 0)
-        look = ink("fill", fill) + ink("stroke", to_rgba(artist.get_markeredgecolor(), alpha))
+        look = ink("fill", fill) + ink("stroke", to_rgba(edge_of_marker(artist), alpha))
         look += f' stroke-width="{artist.get_markeredgewidth():g}" stroke-linejoin="{joined}"'
         name = self._define((symbol, shape), lambda name: f'<path id="{name}" d="{shape}"/>')
         marks = (f'<use href="#{name}" x="{short(x)}" y="{short(y)}"/>' for x, y in points.tolist())
