@@ -125,7 +125,8 @@ def rate_for_all(rate):
     said = f"At rate {rate:g}, 500 steps end with a loss of {loss:.2f} and {dead} dead neurons: "
     if dead >= 5:
         return said + "the steps are so long that they carry neurons below 0 for every point. Take a smaller rate."
-    return said + "fewer than 5 are dead, but the loss is to be below 0.73. Take another rate."
+    other = "a larger" if rate < 2 else "another"
+    return said + f"fewer than 5 are dead, but the loss is to be below 0.73. Take {other} rate."
 
 
 EXERCISES = {
