@@ -39,7 +39,8 @@ class Watch:
         page.on("console", lambda said: self.fault(said) if said.type == "error" else None)
 
     def failed(self, request):
-        if request.failure != "net::ERR_ABORTED":  # the reader went on before it had come
+        left = request.failure == "net::ERR_ABORTED" and "mathjax" in request.url  # the reader went on before it came
+        if not left:
             self.faults.append(f"failed: {request.url}")
 
     def fault(self, said):

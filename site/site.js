@@ -127,4 +127,5 @@ const setFormulas = () => {
   mathjax.replaceWith(script);
 };
 whenNear(document.querySelectorAll(".math"), "700px", setFormulas);
-addEventListener("beforeprint", setFormulas);
+// To print takes a key as a rule, some time before the page is drawn.
+for (const hand of ["keydown", "beforeprint"]) addEventListener(hand, setFormulas);

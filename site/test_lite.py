@@ -223,7 +223,7 @@ def test_helpers_that_the_site_lacks_are_asked_of_nobody_else(site, learner):
     learner.context.route("**/lite/pypi/all.json*", lambda route: route.fulfill(json=index))
     list(launch(learner, site, "01_relu"))
     ready(learner)
-    learner.evaluate(RUN_TO, "# Nothing to do")
+    learner.evaluate(RUN_TO, "# @title Nothing to do")
     expect(learner.locator(".jp-Notebook")).to_contain_text("activation-functions-from-scratch", timeout=60_000)
     learner.wait_for_timeout(2000)
     own = site, PYODIDE, "blob:", "data:"

@@ -7,7 +7,7 @@ c = get_config()  # noqa: F821 (traitlets gives it)
 c.ExecutePreprocessor.record_timing = False
 c.ExecutePreprocessor.store_widget_state = False  # with it, a reader without a kernel sees an error
 c.ClearMetadataPreprocessor.enabled = True
-c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"tags", "jupyter"}
+c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"tags", "jupyter", "cellView"}
 c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name")}
 
 

@@ -142,7 +142,7 @@ CHANGES = {
     "np.argmin(a, axis=1)": "np.argmax(a, axis=1)",
     "np.cos(a) - 1": "np.abs(np.cos(a) - 1)",
     "a.sum(axis=1) + 0 * b.sum() / a.sum()": "b.sum(axis=1) + 0 * a.sum() / b.sum()",
-    "[row[0] for row in a for j in range(len(a))]": "[row[0] for row in a for j in range(a.shape[1])]",
+    "a.sum(axis=1) / len(a)": "a.sum(axis=1) / a.shape[1]",
 }
 
 

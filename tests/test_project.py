@@ -49,6 +49,11 @@ def test_recording_twice_gives_the_same_bytes(tmp_path):
     assert recorded[0] == recorded[1]
 
 
+def test_readme_says_what_the_bench_measured():
+    ratios = re.findall(r"^\| \w+ \| ([\d.]+) \(", (ROOT / "tests" / "bench.md").read_text(encoding="utf-8"), re.M)
+    assert f"takes {max(ratios, key=float)} times as long" in PAGES["README.md"]
+
+
 def test_publish_as_restamps_every_address(tmp_path):
     if sys.platform == "win32" or not (shutil.which("make") and shutil.which("perl") and (ROOT / ".git").exists()):
         pytest.skip("publish-as needs a POSIX shell, make, perl and a git checkout")

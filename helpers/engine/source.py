@@ -131,15 +131,17 @@ def _kept_default(tree, answer):
 
 def _same_row(tree, answer):
     """`[[0] * n] * m`, filled in place by place."""
-    filled = set()
+    filled, anew = set(), set()
     for node in ast.walk(tree):
         match node:
             case ast.Subscript(ast.Subscript(ast.Name(name)), _, ast.Store()):
                 filled.add(name)
+            case ast.Subscript(ast.Name(name), _, ast.Store()):
+                anew.add(name)
     for node in ast.walk(tree):
         match node:
             case ast.Assign([ast.Name(name)], ast.BinOp(ast.List([ast.List() | ast.BinOp(ast.List())]), ast.Mult())):
-                if name in filled:
+                if name in filled - anew:
                     return (
                         f"{told(node.value)} is one row, listed again and again: what is written into it stands in "
                         "every row. Make each row anew, in a loop."
