@@ -39,8 +39,8 @@ class Watch:
         page.on("console", lambda said: self.fault(said) if said.type == "error" else None)
 
     def failed(self, request):
-        left = request.failure == "net::ERR_ABORTED" and "mathjax" in request.url  # the reader went on before it came
-        if not left:
+        # Aborted is what a page leaves behind when it is reloaded; what is missing or refused fails in another way.
+        if request.failure != "net::ERR_ABORTED":
             self.faults.append(f"failed: {request.url}")
 
     def fault(self, said):

@@ -26,9 +26,22 @@ def coded(text):
 
 def box(passed, words, rest=""):
     """Return the HTML of a verdict: its side green or orange, `rest` as typed, got and expected side by side."""
-    wide = "white-space: pre; overflow-x: auto; max-width: 100%"  # on a phone, a line scrolls and does not break
-    parts = re.split("^(?=got  |expected  )", rest, flags=re.M)
-    head, *sides = (f'<pre style="{wide}">{html.escape(part)}</pre>' if part else "" for part in parts)
-    more = f'{head}<div style="display: flex; flex-wrap: wrap; column-gap: 2em">{"".join(sides)}</div>'
+    head, *sides = re.split("^(?=got  |expected  )", rest, flags=re.M)
+    more = typed(head) + f'<div style="display: flex; flex-wrap: wrap">{"".join(map(beside, sides))}</div>'
     side = GREEN if passed else ORANGE
     return f'<div style="border-left: 5px solid {side}; padding: 4px 12px">{words}{more if rest else ""}</div>'
+
+
+def typed(text):
+    """Return `text` as HTML, line by line; on a phone a line that is too long scrolls, and does not break."""
+    style = "white-space: pre; overflow-x: auto; max-width: 100%; padding-right: 3em"
+    return f'<pre style="{style}">{html.escape(text)}</pre>' if text else ""
+
+
+def beside(side):
+    """Return the block of an array with its name and shape above it, which is half as wide as beside it."""
+    block, *after = re.split(r"\n(?! |$)", side.rstrip("\n"))
+    name, value = block.split(None, 1)
+    value, _, shape = re.sub("^ {11}", "", value, flags=re.M).partition("   shape ")
+    below = "".join(f'<div style="flex: 0 0 100%">{html.escape(line)}</div>' for line in after)
+    return typed(f"{name}, shape {shape}\n{value}" if shape else f"{name}\n{value}") + below
