@@ -77,7 +77,7 @@ for (const row of document.querySelectorAll("ul.lessons > li")) {
 // An explorable: all its states were drawn when the page was made, and its controls choose which of them is shown.
 // states.py says what its file holds.
 const awaken = async form => {
-  const {shown, still, moved, parts, off} = await (await fetch(form.dataset.states)).json();
+  const {shown, layers: [still, moved, over], parts, off} = await (await fetch(form.dataset.states)).json();
   const hands = [...form.querySelectorAll("input, select")];
   const image = form.parentElement.querySelector("img");
   const sentence = form.parentElement.querySelector(".sentence");
@@ -85,7 +85,7 @@ const awaken = async form => {
   picture.className = "picture";
   picture.setAttribute("role", "img");
   picture.style.maxWidth = `${image.getAttribute("width") ?? image.width}px`;
-  picture.innerHTML = `<div>${still}</div><div></div>`;
+  picture.innerHTML = `<div>${still}</div><div></div>${over}`;
   const show = () => {
     const at = hands.map(hand => hand.type === "checkbox" ? +hand.checked : hand.selectedIndex ?? +hand.value);
     const find = ([hangsOn, drawings, which]) => {
@@ -95,7 +95,7 @@ const awaken = async form => {
     const found = parts.map(find);
     sentence.innerHTML = found.pop();
     picture.setAttribute("aria-label", sentence.textContent);
-    picture.lastChild.innerHTML = `${moved}${found.join("")}</svg>`;
+    picture.children[1].innerHTML = `${moved}${found.join("")}</svg>`;
     hands.forEach((hand, number) => {
       hand.disabled = find(off[number]);
       if (hand.type !== "range") return;

@@ -78,9 +78,9 @@ class Grid:
         self.shape = [len(values) for values in self.values.values()]
         parts = [self.part(column) for column in zip(*rows)]
         parts, off = parts[: -len(off)], parts[-len(off) :]
-        opening = picture.moved.partition(">")[0] + ">"
+        layers = picture.still, picture.moved.partition(">")[0] + ">", picture.over
         shown = [[worded(value) for value in values] for values in self.values.values()]
-        states = {"shown": shown, "still": picture.still, "moved": opening, "parts": parts, "off": off}
+        states = {"shown": shown, "layers": layers, "parts": parts, "off": off}
         packed = json.dumps(states, ensure_ascii=False, separators=(",", ":"))
         # What a picture defines has a name drawn by lot; a page made again is the same to the byte.
         self.packed = re.sub(r"\bp[0-9a-f]{8}d(?=\d)", f"{self.name}-", packed)

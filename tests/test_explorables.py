@@ -48,7 +48,8 @@ def test_a_fault_in_a_picture_is_shown_beside_the_controls(monkeypatch):
 def test_the_page_gets_controls_then_reset_then_the_picture_and_fits_a_phone(name):
     live = explorables.ALL[name]()
     panel, below, picture, said = live._panel.children
-    assert picture.children == (live._still, live._moving) and picture._dom_classes == ("explorable-picture",)
+    assert picture.children[:2] == (live._still, live._moving) and picture._dom_classes == ("explorable-picture",)
+    assert "".join(over.value for over in picture.children[2:]) == live.picture.over
     assert {layer.layout.grid_area for layer in picture.children} == {"1 / 1"}  # so one lies upon the other
     assert {part.layout.max_width for part in (picture, below)} == {"100%", f"{live.picture.size[0] * 100:.0f}px"}
     reset, complaint = below.children

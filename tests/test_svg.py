@@ -38,7 +38,7 @@ class Everything(Picture):
         self.moving(right.add_patch(Rectangle((2, 2), 900, 0.8, fc="none", ec="#0072B2", lw=3, hatch="//")))
         self.moving(right.plot([1, 5, np.nan, 30, 2000], [1, 2, 2, 1, 1], "--s", mfc="none", ms=12, color="#009E73")[0])
         self.moving(right.plot([3, 300], [0.5, 0.5], "x", ms=12, mew=3, clip_on=False)[0])
-        self.moving(right.plot([10], [-0.1], "o", ms=20)[0])  # half of it beyond the axes
+        self.above(right.plot([10], [-0.1], "o", ms=20)[0])  # half of it beyond the axes
         for place, va in enumerate(("top", "center", "bottom", "baseline", "center_baseline")):
             self.words(right, 2 * 3**place, 1.5, va=va, ha="center", family="monospace").set_text(f"{place}\n<g>\n&$y$")
 
@@ -72,7 +72,8 @@ def drawn():
     """Every picture in every state: its name, its PNG without the texts, where they are, and its SVGs laid together."""
     found = []
     for name, picture in [*in_every_state(), ("Everything", Everything())]:
-        layers = "".join(f"<div style='grid-area: 1 / 1'>{layer}</div>" for layer in (picture.still, picture.moved))
+        layers = picture.still, picture.moved, picture.over
+        layers = "".join(f"<div style='grid-area: 1 / 1'>{layer}</div>" for layer in layers)
         page = f"<div style='display: grid; width: {round(picture.size[0] * 100)}px'>{layers}</div>"
         for text in picture.figure.findobj(Text):
             text.set_alpha(0)
@@ -160,8 +161,8 @@ def test_an_artist_that_cannot_move_is_refused_when_it_is_handed_in():
 
 def test_a_picture_styles_nothing_else_on_the_page():
     picture = Everything()
-    for svg in (picture.still, picture.moved):
-        assert "<style" not in svg and "&lt;" in svg
+    for svg in (picture.still, picture.moved, picture.over):
+        assert "<style" not in svg and ("&lt;" in svg) == (svg != picture.over)
         ids = set(re.findall(r' id="([^"]+)"', picture.still))
         assert set(re.findall(r"#([a-z]\w{8,})", svg)) <= ids
     assert not ids & set(re.findall(r' id="([^"]+)"', Everything().still)), "two on one page must not share an id"
@@ -203,7 +204,7 @@ def unnamed(svg):
 
 def forms(name):
     picture = pictures.ALL[name]()
-    return picture.png(), unnamed(picture.still + picture.moved), picture.sentence
+    return picture.png(), unnamed(picture.still + picture.moved + picture.over), picture.sentence
 
 
 @pytest.mark.parametrize("name", [name for name, states in STATES.items() if len(states) > 1])

@@ -56,7 +56,8 @@ class Picture:
     Attributes
     ----------
     sentence : str, what the picture shows
-    still, moved : str, two SVGs to lie on each other; `still` changes only when what moves takes a new hatch
+    still, moved, over : str, SVGs to lie on each other; `over`, empty where nothing stands still upon what moves, never
+        changes, and `still` only when what moves takes a new hatch
     parts : list of str, what `moved` is made of, one for each artist that moves
     """
 
@@ -64,11 +65,12 @@ class Picture:
 
     def __init__(self, **values):
         self._lock = threading.Lock()
-        self._movers, self._above = [], set()
+        self._movers, self._above = [], []
         with matplotlib.rc_context(STYLE):
             self.figure = Figure(figsize=self.size, dpi=72)
             self.set_up()
             self._vector = Vector(self.figure, self._movers, self._above)
+        self.over = self._vector.over
         self.show(**values)
 
     def set_up(self):
@@ -90,8 +92,9 @@ class Picture:
         return artist
 
     def above(self, artist):
-        """Return `artist`, which stands still, from now on drawn above what was said to move before it."""
-        self._above.add(self.moving(artist))
+        """Return `artist`, which stands still, from now on drawn above all that moves."""
+        self._above.append(self.moving(artist))
+        self._movers.remove(artist)
         return artist
 
     def words(self, axes, x=0, y=0, **style):
@@ -115,7 +118,7 @@ class Picture:
             try:
                 self.figure.dpi = dpi
                 canvas = FigureCanvasAgg(self.figure)
-                shown = [artist for artist in self._movers if artist.get_visible()]
+                shown = [artist for artist in self._movers + self._above if artist.get_visible()]
                 for artist in shown:  # matplotlib 3.10 and older would draw an image that moves twice
                     artist.set_visible(False)
                     if isinstance(artist, Line2D):  # its path took the reader's `path.simplify` where it was moved

@@ -69,12 +69,10 @@ def refused(artist):
 class Vector:
     """The SVG of a `figure`, whose dpi is 72.
 
-    `movers` are the artists that move, in the order they are drawn; those of them that are in `above` do not, and
-    stand among the definitions.
+    `movers` are the artists that move, in the order they are drawn, and `above` those that stand still upon them.
     """
 
     def __init__(self, figure, movers, above=()):
-        self._above = above
         self._movers, self._drawn, self._defined, self._below = movers, {}, {}, {}
         self._name = "p" + uuid.uuid4().hex[:8]  # several pictures, of several lessons, share one page
         self._wide, self._high = figure.bbox.size
@@ -89,6 +87,9 @@ class Vector:
         drawn = file.getvalue()
         drawn = drawn[drawn.index("<g") : drawn.rindex("</svg>")]  # what comes before would style the whole page
         self._still = re.sub(r"\s*\n\s*", " ", re.sub(r"<g id=\"[^\"]*\">", "<g>", drawn))
+        over = self._svg("".join(map(self._draw, above)), "")
+        # Painted apart, so that a browser does not paint hundreds of marks anew when what is under them moves.
+        self.over = f'<div style="will-change:transform">{over}</div>' if above else ""
 
     def _svg(self, content, look):
         return (
@@ -108,8 +109,6 @@ class Vector:
         for artist in seen:
             if artist.stale or artist not in self._drawn:  # matplotlib notes at each artist that it has changed
                 self._drawn[artist], artist.stale = self._draw(artist), False
-                if artist in self._above:
-                    self._drawn[artist] = self._use(artist, self._drawn[artist])
         return [self._drawn[artist] if artist.get_visible() else "" for artist in self._movers]
 
     def moving(self, parts):
@@ -127,10 +126,6 @@ class Vector:
             name = f"{self._name}d{len(self._defined)}"
             self._defined[key] = name, make(name)
         return self._defined[key][0]
-
-    def _use(self, artist, drawn):
-        name = self._define(artist, lambda name: f'<g id="{name}">{drawn}</g>')
-        return f'<use href="#{name}"/>'
 
     def _places(self, artist, points):
         """Return where `points` are, in points to the right and downwards, shape (n, 2)."""
