@@ -76,6 +76,8 @@ def test_a_shift_is_said_to_change_nothing_and_a_temperature_what():
         assert ("within 0.1 of each other" in bars.sentence) == said == (np.ptp(heights(bars)[3:]) < 0.1)
     bars.reset()
     assert heights(bars)[3:] == pytest.approx(before)
+    bars.picture.show(a=-3.5, b=3.3, c=1, temperature=0.5)  # 0.99004
+    assert "become < 0.001, 0.990, 0.010. At temperature 1," in bars.picture.sentence
 
 
 def test_equal_logits_are_said_to_be_moved_by_no_temperature():

@@ -78,7 +78,7 @@ class Temperature(Picture):
         said += f"become {', '.join(map(_share, after))}."
         if equal:
             said += " Equal logits get equal shares, at any temperature."
-        elif after[top] > 0.99:
+        elif round(after[top], 3) > 0.99:  # as its digits are shown
             said += f" Class {top} is above 0.99."
         elif np.ptp(after) < 0.1:
             said += " All three lie within 0.1 of each other."
