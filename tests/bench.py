@@ -1,14 +1,15 @@
 """`make bench`: how fast every explorable answers, against the bare round trip below which nothing with a kernel gets.
 
-Writes tests/bench.md, the worst first. The peers draw the very artists of two of the pictures: ipywidgets' `@interact`
-with the inline backend, and ipympl. Each explorable stands in one notebook with its peers, and they take turns, so that
-a noisy moment of the machine hits all of them; each run opens all anew, with fresh kernels.
+Writes tests/bench.md, the worst first; beneath stands how fast the network learns. The peers draw the very artists of
+two of the pictures: ipywidgets' `@interact` with the inline backend, and ipympl. Each explorable stands in one notebook
+with its peers, and they take turns, so that a noisy moment of the machine hits all of them; each run opens all anew.
 """
 
 import importlib.metadata
 import json
 import operator
 import statistics
+import subprocess
 import sys
 import tempfile
 from datetime import date
@@ -134,7 +135,6 @@ def cells_of(name, key):
 
 def in_the_browser(folder, keys):
     """Return for each explorable the milliseconds of all presses, by way, and what a drag of ours gave."""
-    (folder / "lab").mkdir()
     windows = {"@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"}}  # every cell is in the page
     found = {}
     with make_lab(folder / "lab", settings=windows) as address, chromium(folder / "profile", height=1400) as page:
@@ -181,11 +181,10 @@ def drag(page, handle):
     """Return how many pictures come after the hand's last move, and how late the last of them."""
     if handle.evaluate(IS_A_LIST):
         return 0, 0
-    handle.scroll_into_view_if_needed()
+    handle.hover()
     page.wait_for_timeout(300)
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
     page.mouse.down()
     for step in range(60):  # there and back
         page.mouse.move(x - 30 + abs(30 - step), y)
@@ -242,7 +241,8 @@ def main():
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             runs.append(in_the_browser(Path(folder), keys))
         print(f"run {number + 1} is done", flush=True)
-    TABLE.write_text("\n".join(table(kernels, runs)) + "\n", encoding="utf-8")
+    trained = subprocess.check_output([sys.executable, ROOT / "tests" / "bench_training.py"], encoding="utf-8")
+    TABLE.write_text("\n".join(table(kernels, runs)) + f"\n{trained}", encoding="utf-8")
     print(TABLE.read_text(encoding="utf-8"))
 
 
