@@ -1,5 +1,7 @@
 """Controls: what is typed and dragged, read as a person means it, and every change to it told."""
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -120,6 +122,25 @@ OTHER = {
     "DropdownModel": lambda hand: next(option for option in hand.options if option != hand.value),
     "TextModel": lambda hand: "0.5, -0.5",
 }
+
+
+def test_what_is_set_while_another_thread_draws_is_drawn_after_it(monkeypatch):
+    live = explorables.two_classes()
+    drawing, show = threading.Event(), live.picture.show
+
+    def first_slowly(**values):
+        if not drawing.is_set():
+            drawing.set()
+            time.sleep(0.1)  # long enough for another to come in
+        show(**values)
+
+    monkeypatch.setattr(live.picture, "show", first_slowly)
+    with ThreadPoolExecutor(1) as hand:
+        first = hand.submit(setattr, live.controls["z0"], "value", 1.0)
+        assert drawing.wait(20)
+        live.controls["z0"].value = 3.0
+        first.result()
+    assert "The logits 3 and -1" in live.sentence and box_of(live, "z0").value == 3
 
 
 def test_a_value_off_by_rounding_noise_is_shown_without_it():
