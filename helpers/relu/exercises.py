@@ -85,9 +85,7 @@ EXERCISES = {
         ],
         praise="Weights, then biases, then ReLU.",
     ),
-    "break_the_mask": Find(
-        _breaks, praise="-inf * 0 is nan, and a mask by multiplication cannot undo that; choosing can."
-    ),
+    "break_the_mask": Find(_breaks, praise="-inf * 0 is nan. `np.maximum` chooses, and multiplies nothing."),
     "dead_neurons": Function(
         reference=dead,
         probes=[
@@ -97,7 +95,7 @@ EXERCISES = {
             SELDOM,
             [[0.0]],  # one number: `if` and `all` can judge it
         ],
-        praise="A zero is a moment; a dead neuron is a column of nothing but zeros.",
+        praise="A zero belongs to one sample; a dead neuron is a column of nothing but zeros.",
     ),
     "tent": Function(
         reference=tent,
