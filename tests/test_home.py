@@ -26,9 +26,8 @@ SETUP = next(cell.source for cell in nbformat.read(LESSONS[0], as_version=4).cel
 
 def python(code, *flags, **environment):
     """Run `code` with these settings and return what it prints, errors too."""
-    told = subprocess.run(
-        [sys.executable, *flags, "-c", code], env=os.environ | environment, capture_output=True, timeout=120, cwd=ROOT
-    )
+    env = os.environ | {"PYTHONIOENCODING": "utf-8"} | environment  # a check's ✘ is in no code page of Windows
+    told = subprocess.run([sys.executable, *flags, "-c", code], env=env, capture_output=True, timeout=120, cwd=ROOT)
     return (told.stdout + told.stderr).decode("utf-8", "replace")
 
 

@@ -10,14 +10,15 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parent.parent
+NAME = "a höme with spaces".encode(sys.getfilesystemencoding(), "replace").decode()  # ö is ? where names are ASCII
 
 
 @pytest.fixture
 def copied(tmp_path):
-    """The folder "a höme with spaces" with what make reads and the helpers, and as .venv that of these tests."""
+    """The folder NAME with what make reads and the helpers, and as .venv that of these tests."""
     if sys.platform == "win32" or not shutil.which("make"):
         pytest.skip("needs a POSIX shell and make")
-    folder = tmp_path / "a höme with spaces"
+    folder = tmp_path / NAME
     shutil.copytree(ROOT / "helpers", folder / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("Makefile", "requirements.txt", "pyproject.toml", "conftest.py"):
         shutil.copy(ROOT / name, folder)

@@ -124,5 +124,6 @@ shell.run_cell("from helpers import check")
 shell.run_cell("for _ in range(2): check('relu', 1)\\nprint('a line more')")
 shell.run_cell("check('relu', 1)")
 """
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60).stdout
-    assert shown.count("✘ The check wants your function itself") == 3, shown
+    env = os.environ | {"PYTHONIOENCODING": "utf-8"}
+    ran = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, encoding="utf-8", timeout=60)
+    assert ran.stdout.count("✘ The check wants your function itself") == 3, ran.stdout
