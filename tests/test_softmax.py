@@ -120,7 +120,7 @@ def test_what_cannot_be_divided_by_its_sum_breaks_the_division(scores, words):
     [
         ([1 / 3, 1 / 3, 1 / 3], "Right."),
         ([0.333, 0.333, 0.334], "Right."),
-        ([0.34, 0.33, 0.33], "Softmax makes 0.336, 0.332, 0.332 of them"),
+        ([0.34, 0.33, 0.33], "closer together still, to 0.336, 0.332, 0.332"),
         ([1, 0, 0], "Softmax makes 0.576, 0.212, 0.212 of them"),
         ([0, 0, 0], "They sum to 0,"),
         ([1000, 1000, -1000], "between 0 and 1"),

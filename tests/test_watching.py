@@ -93,7 +93,7 @@ def test_the_published_way_reaches_the_bound_from_forty_starts():
 def test_the_network_that_the_lesson_trained_on_other_points_does_not_pass():
     lessons = trained(optimizer=lambda: SGD(0.3, momentum=0.9), epochs=1000, on=(POINTS, LABELS))
     verdict = check("own_network", lessons)
-    assert not verdict.passed and "points of seed 7" in verdict.message
+    assert not verdict.passed and "points of seed 0 it would be" in verdict.message
 
 
 @pytest.mark.thorough

@@ -146,13 +146,23 @@ SEEN = {
 def parted(names, right, wrong):
     """Say what the inputs that go `wrong`, lists of arguments, have and those that go `right` do not, or ""."""
     for place, name in enumerate(names):
+        ours, theirs = ([args[place] for args in group] for group in (right, wrong))
+        if ours and all(isinstance(each, (int, float)) for each in ours + theirs):
+            for how, differs in {"above": min(theirs) > max(ours), "below": max(theirs) < min(ours)}.items():
+                if differs:
+                    limit = max(ours) if how == "above" else min(ours)
+                    return f" It goes wrong for {_many(right, wrong)}, those where `{name}` is {how} {limit:g}."
+    for place, name in enumerate(names):
         for words, holds in SEEN.items():
             ours, theirs = ([np.asarray(args[place]) for args in group] for group in (right, wrong))
             if ours and all(each.ndim and each.dtype.kind in "biuf" for each in ours + theirs):
                 if all(map(holds, theirs)) and not any(map(holds, ours)):
-                    many = f"{len(wrong)} of the {len(right) + len(wrong)} inputs tried"
-                    return f" It goes wrong for {many}, those where `{name}` has {words}."
+                    return f" It goes wrong for {_many(right, wrong)}, those where `{name}` has {words}."
     return ""
+
+
+def _many(right, wrong):
+    return f"{len(wrong)} of the {len(right) + len(wrong)} inputs tried"
 
 
 def describe(got, expected):

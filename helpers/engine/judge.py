@@ -14,6 +14,7 @@ import numpy as np
 from . import repair, source
 from .describe import close, describe, facts, seen
 from .run import STUB, as_before, kind_of, run
+from .trees import differs, unused
 from .verdict import Verdict, called, lines, show
 
 # Where Python's own numbers stop and NumPy goes on with inf or nan.
@@ -91,7 +92,7 @@ class Function:
         if result.kind in ("stub", "endless"):
             return result.fault
         cause = self._cause(answer, case, result, calls)
-        if (name := source.unused(answer)) and name not in cause:
+        if (name := unused(answer)) and f"`{name}`" not in cause:
             cause += f" `{name}` is calculated and never used."
         got, expected = "nothing", _shown(case.expected)
         if case.got is None:
@@ -109,8 +110,8 @@ class Function:
             return result.fault  # it is called with what the exercise gives, and takes something else
         return (
             source.certain(answer)
-            or self._repaired(answer, calls, source.unused(answer))
-            or self._slip(case, calls)
+            or self._repaired(answer, calls, unused(answer))
+            or self._slip(answer, case, calls)
             or self._whole_numbers(answer, case, result, calls)
             or (result.kind != "None" and self._repaired(answer, calls, fault=result.fault))
             or (self.flaw(case) if case.got is not None and case.got.shape == case.expected.shape else None)
@@ -143,7 +144,7 @@ class Function:
             words = repair.repaired(answer, right, forgotten)
         return f"{fault} {words[words.index('The check passes') :]}" if words and fault else words
 
-    def _slip(self, case, calls):
+    def _slip(self, answer, case, calls):
         for slip, outcomes in zip(self.slips, self._outcomes):
             numbers_agree, faults_agree = False, True
             for (_, result), outcome in zip(calls, outcomes):
@@ -161,6 +162,9 @@ class Function:
                     )
                     stop = next((r.kind.partition(":")[0] for _, r in calls if r.kind.startswith(STOPS)), "")
                     stop = stop if case.got is None else ""  # on the input that is shown
+                    if words.startswith("Not yet") and differs(answer, slip.source):
+                        vain = "Your change has no effect: the cell still behaves as it was given."
+                        return self._repaired(answer, calls, fault=vain) or vain + words[words.index(".") + 1 :]
                     return words + f" (Python stops there with {stop}, NumPy gives inf or nan.)" * bool(stop)
         return None
 

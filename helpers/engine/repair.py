@@ -5,18 +5,12 @@ import itertools
 import time
 import warnings
 
-from . import source
+from .meant import less, more, named, other
+from .trees import globals_used, trees_of
 
-MOST = 800  # changes tried
+MOST = 2000  # changes tried
 SECONDS = 2  # how long they are tried
-ALIKE = [  # signs that are taken for each other
-    (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv),
-    (ast.Mult, ast.MatMult),
-    (ast.BitXor, ast.Pow),
-    (ast.Lt, ast.LtE),
-    (ast.Gt, ast.GtE),
-]
-PAIRS = "sum mean max min argmax argmin any all maximum minimum ones zeros".split()  # functions, too
+MEANT = named, less, other, more  # the likeliest first
 
 
 def repaired(answer, right, forgotten=None):
@@ -24,62 +18,90 @@ def repaired(answer, right, forgotten=None):
 
     With `forgotten`, a name, only its use in another's place is tried.
     """
-    tree = source.tree_of(answer)
-    if tree is None or tree.decorator_list:
+    trees = trees_of(answer)
+    if any(tree.decorator_list for tree in trees) or not trees:
         return None
     end = time.monotonic() + SECONDS
-    foreign = set(source.globals_used(tree, answer))
-    for words in itertools.islice(_changes(tree, foreign, forgotten), MOST):
+    foreign = {name for tree in trees for name in globals_used(tree, answer)}
+    for words in itertools.islice(_changes(trees, foreign, forgotten), MOST):
         around = dict(answer.__globals__)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                exec(compile(ast.fix_missing_locations(ast.Module([tree], [])), "<a change>", "exec"), around)
+                exec(compile(ast.fix_missing_locations(ast.Module(trees, [])), "<a change>", "exec"), around)
         except (SyntaxError, ValueError, TypeError, NameError):
             continue
-        if right(around[tree.name]):
+        if right(around[trees[0].name]):
             return words
         if time.monotonic() > end:
             return None
     return None
 
 
-def _changes(tree, foreign, forgotten):
-    """Change one thing in `tree` at a time, the likeliest first, and yield what."""
-    given = [argument.arg for argument in tree.args.args]
-    made = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-    names = [forgotten] if forgotten else list(dict.fromkeys([*given, *made]))
-    places = list(_places(tree.body))
-    for find in [_named] if forgotten else [_named, _less, _other]:
-        for holder, place, node, line in places:
-            before, old = ast.unparse(line).split("\n")[0], ast.unparse(node)
-            short = isinstance(node, (ast.Name, ast.Constant)) or node is line or before.count(old) > 1
-            why = f"`{old}` comes from outside the function. " if old in foreign else ""
-            if forgotten:
-                why = f"`{forgotten}` is calculated and never used. "
-            for new in find(node, names, given):
-                holder[place] = new
-                now = ast.unparse(new if node is line else line).split("\n")[0]
-                if short:
-                    told = f"with {_quoted(now)} in place of {_quoted(before)}"
-                else:
-                    told = f"with {_quoted(ast.unparse(new))} in place of {_quoted(old)}, in {_quoted(before)}"
-                if isinstance(new, ast.Pass):
-                    told = f"without the line {_quoted(old)}"
-                less = isinstance(node, ast.Call) and new in node.args
-                yield (
-                    f"`{ast.unparse(node.func)}` is one step too many. " if less else why
-                ) + f"The check passes {told}."
-                holder[place] = node
-    for one, two in itertools.combinations(given if not forgotten else [], 2):
-        both = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in (one, two)]
-        for words in f"The check passes with `{one}` and `{two}` exchanged.", None:  # there and back
-            for node in both:
-                node.id = two if node.id == one else one
-            if words:
-                yield words
-    if not forgotten:
+def _changes(trees, foreign, forgotten):
+    """Change one thing in `trees` at a time, the likeliest first, and yield what."""
+    found = []
+    for tree in trees:
+        nodes = list(ast.walk(tree))
+        given = [argument.arg for argument in tree.args.args]
+        names = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+        names = [forgotten] if forgotten else list(dict.fromkeys([*given, *names]))
+        places = [*_places(tree.args.defaults, tree), *_places(tree.body)]
+        found.append((tree, given, names, places))
+    for find in [named] if forgotten else MEANT:
+        for _, given, names, places in found:
+            for holder, place, node, line in places:
+                before, old = ast.unparse(line).split("\n")[0], ast.unparse(node)
+                short = isinstance(node, (ast.Name, ast.Constant)) or node is line or before.count(old) > 1
+                why = f"`{old}` comes from outside the function. " if old in foreign else ""
+                if forgotten:
+                    why = f"`{forgotten}` is calculated and never used. "
+                for new in find(node, names, given):
+                    holder[place] = new
+                    now = ast.unparse(new if node is line else line).split("\n")[0]
+                    if short:
+                        told = f"with {_quoted(now)} in place of {_quoted(before)}"
+                    else:
+                        told = f"with {_quoted(ast.unparse(new))} in place of {_quoted(old)}, in {_quoted(before)}"
+                    if isinstance(new, ast.Pass):
+                        told = f"without the line {_quoted(old)}"
+                    step = isinstance(node, ast.Call) and new in node.args
+                    yield (
+                        f"`{ast.unparse(node.func)}` is one step too many. " if step else why
+                    ) + f"The check passes {told}."
+                    holder[place] = node
+    if forgotten:
+        return
+    for tree, given, names, places in found:
+        for one, two in itertools.combinations(names, 2):
+            both = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in (one, two)]
+            both = [node for node in both if one in given or isinstance(node.ctx, ast.Load)]
+            for words in f"The check passes with `{one}` and `{two}` exchanged.", None:  # there and back
+                for node in both:
+                    node.id = two if node.id == one else one
+                if words:
+                    yield words
         yield from _moved([tree.body, *(node.body for node in ast.walk(tree) if isinstance(node, ast.For))])
+        yield from _everywhere(names, given, places)
+
+
+def _everywhere(names, given, places):
+    """Change all that is written alike in a function in the same way."""
+    groups = {}
+    for holder, place, node, line in places:
+        of = holder.get("arg") if isinstance(holder, dict) else None
+        groups.setdefault((of, ast.unparse(node)), []).append((holder, place, node, line))
+    for (of, old), group in groups.items():
+        for find in MEANT if len(group) > 1 else ():
+            where = f", first in {_first(group[0][3])}" * (not of and len(old) < 9)
+            for news in zip(*(list(find(node, names, given)) for _, _, node, _ in group)):
+                for (holder, place, *_), new in zip(group, news):
+                    holder[place] = new
+                many = "both times" if len(group) == 2 else f"all {len(group)} times"
+                now, was = (f"{of}={text}" if of else text for text in (ast.unparse(news[0]), old))
+                yield f"The check passes with {_quoted(now)} in place of {_quoted(was)}, {many}{where}."
+                for holder, place, node, _ in group:
+                    holder[place] = node
 
 
 def _quoted(code):
@@ -99,82 +121,14 @@ def _places(holder, line=None):
             yield from _places(child, line)
 
 
-def _named(node, names, given):
-    """Yield another of the function's names."""
-    if isinstance(node, ast.Name):
-        yield from (ast.Name(name, ast.Load()) for name in names if name != node.id)
-
-
-def _less(node, names, given):
-    """Yield a part of a value in place of the whole, a call without one of its keywords, and no line at all."""
-    if isinstance(node, ast.expr):
-        parts = node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
-        yield from (part for part in parts if isinstance(part, ast.expr) and not isinstance(part, ast.Slice))
-    if isinstance(node, ast.Call):
-        for word in node.keywords:
-            yield ast.Call(node.func, node.args, [other for other in node.keywords if other is not word])
-    if isinstance(node, (ast.Assign, ast.AugAssign)):
-        yield ast.Pass()
-
-
-def _other(node, names, given):
-    """Yield what may have been meant: another sign, other brackets, a call, another order, a length for a number."""
-    match node:
-        case ast.BinOp(one, sign, two):
-            yield from (ast.BinOp(one, other, two) for other in _alike(sign))
-            yield ast.Call(ast.Name("abs", ast.Load()), [node], [])
-            if isinstance(one, ast.BinOp):
-                yield ast.BinOp(one.left, one.op, ast.BinOp(one.right, sign, two))
-            for call, put in ((one, lambda arg: (arg, sign, two)), (two, lambda arg: (one, sign, arg))):
-                for place, arg in enumerate(call.args if isinstance(call, ast.Call) else ()):
-                    args = [*call.args[:place], ast.BinOp(*put(arg)), *call.args[place + 1 :]]
-                    yield ast.Call(call.func, args, call.keywords)
-        case ast.Compare(one, [sign], two):
-            yield from (ast.Compare(one, [other], two) for other in _alike(sign))
-        case ast.Assign([ast.Name() as target], value):
-            yield ast.AugAssign(target, ast.Add(), value)
-        case ast.Attribute(value, "pi"):
-            yield ast.BinOp(ast.Constant(2), ast.Mult(), node)
-        case ast.Attribute(value, name):
-            yield ast.Call(node, [], [])
-            if name in PAIRS:
-                yield ast.Attribute(value, PAIRS[PAIRS.index(name) ^ 1], ast.Load())
-        case ast.For(target, values, body):
-            rest = ast.Subscript(values, ast.Slice(ast.Constant(1)), ast.Load())
-            yield ast.copy_location(ast.For(target, rest, body, []), node)
-        case ast.Call(ast.Name("len"), [value]):
-            yield ast.parse(f"{ast.unparse(value)}.shape[1]", mode="eval").body
-        case ast.Call(ast.Attribute(_, "zeros_like" | "empty_like" | "ones_like" | "full_like" | "array"), args, words):
-            yield ast.Call(node.func, args, [*words, ast.keyword("dtype", ast.Name("float", ast.Load()))])
-        case ast.Call(ast.Attribute(value, "copy"), []):
-            yield ast.Call(ast.Attribute(value, "astype", ast.Load()), [ast.Name("float", ast.Load())], [])
-        case ast.Call(ast.Attribute(value, "reshape")):
-            yield ast.Attribute(value, "T", ast.Load())
-        case ast.Call(one, [ast.Call(two, [*args], inner)], outer):
-            yield ast.Call(two, [ast.Call(one, args, outer)], inner)
-            if isinstance(two, ast.Attribute) and not args:
-                yield ast.Call(ast.Attribute(ast.Call(one, [two.value], []), two.attr, ast.Load()), [], inner)
-        case ast.Call(function, [*rest, one, two], words):
-            yield ast.Call(function, [*rest, two, one], words)
-            if isinstance(function, ast.Attribute) and function.attr in ("max", "min"):
-                yield ast.Call(ast.Attribute(function.value, function.attr + "imum", ast.Load()), node.args, words)
-        case ast.Subscript(value, ast.Tuple([one, two])):
-            yield ast.Subscript(value, ast.Tuple([two, one], ast.Load()), ast.Load())
-        case ast.Constant(int() | float() as value) if not isinstance(value, bool):
-            parts = ("{}", "len({})", "{}.shape[1]") if value not in (0, 1) else ()  # those are no fixed sizes
-            for code in [part.format(name) for name in given for part in parts]:
-                yield ast.parse(code, mode="eval").body
-            yield from (ast.Constant(other) for other in (0, 1, value - 1, value + 1))
-
-
-def _alike(sign):
-    return [other() for group in ALIKE if type(sign) in group for other in group if other is not type(sign)]
-
-
 def _moved(bodies):
-    """Move a line from before a loop into it, or the first or last line of a loop out of it."""
+    """Exchange two lines, move one from before a loop into it, or the first or last line of a loop out of it."""
     for body in bodies:
         lines = list(body)
+        for place, (one, two) in enumerate(itertools.pairwise(lines[:-1])):
+            body[place : place + 2] = two, one
+            yield f"The check passes with {_first(two)} before {_first(one)}."
+            body[:] = lines
         for place, loop in enumerate(lines):
             if not isinstance(loop, ast.For):
                 continue
@@ -184,10 +138,14 @@ def _moved(bodies):
             for one in before:
                 others = [line for line in before if line is not one]
                 moves += [(one, "at the beginning of", [one, *inside], [*others, loop, *after])]
+            for at, one in enumerate(before[:-1]):
+                moves += [(one, "at the beginning of", [*before[at:], *inside], [*before[:at], loop, *after])]
             of = _first(loop)
             for line, where, loop.body[:], body[:] in moves:
+                more = len(loop.body) - len(inside) - 1
+                also = f" and the line{'s' * (more > 1)} below it" if more > 0 else ""
                 if loop.body:
-                    yield f"The check passes with {_first(line)} {where} the loop {of}."
+                    yield f"The check passes with {_first(line)}{also} {where} the loop {of}."
             loop.body[:], body[:] = inside, lines
 
 

@@ -6,44 +6,30 @@ nothing is found, and the check says what behaviour shows.
 
 import ast
 import builtins
-import inspect
-import textwrap
 
-import numpy as np
+from .trees import globals_used, told, trees_of
 
 # Functions that change nothing: to call one and drop its result does nothing at all.
 PURE = {"sum", "max", "min", "abs", "sorted", "list", "float", "int", "round", "len", "zip", "map", "reversed", "tuple"}
 WRITES = {"copyto", "fill_diagonal", "place", "put", "putmask", "seterr", "set_printoptions"}
 
 
-def tree_of(answer):
-    """Return the syntax tree of a function and of nothing else, or None where its source cannot be had."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
-    except (OSError, TypeError, SyntaxError, ValueError):
-        return None
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == answer.__name__]
-    return found[0] if found else None
-
-
-def told(node):
-    """Return a line of code as it is quoted."""
-    text = ast.unparse(node).split("\n")[0]
-    return f"`{text if len(text) <= 70 else text[:67] + '...'}`"
-
-
 def certain(answer):
     """Return the first finding that no right function has, or None."""
-    tree = tree_of(answer)
-    finders = (_left_open, _overwritten_builtin, _dropped, _renamed, _returns_at_once, _kept_default, _same_row)
-    return next(filter(None, (find(tree, answer) for find in finders)), None) if tree else None
+    finders = (
+        *(_left_open, _overwritten_builtin, _dropped, _renamed, _returns_at_once, _kept_default, _same_row),
+        *(_prints_alone, _same_object),
+    )
+    return _first(finders, answer)
 
 
 def likely(answer):
     """Return the first finding that a right function could have, but a wrong one often has as its cause, or None."""
-    tree = tree_of(answer)
-    finders = (_ignores_argument, _array_for_element, _from_elsewhere)
-    return next(filter(None, (find(tree, answer) for find in finders)), None) if tree else None
+    return _first((_ignores_argument, _array_for_element, _never_moved, _from_elsewhere), answer)
+
+
+def _first(finders, answer):
+    return next(filter(None, (find(tree, answer) for find in finders for tree in trees_of(answer))), None)
 
 
 def _left_open(tree, answer):
@@ -149,13 +135,55 @@ def _same_row(tree, answer):
     return None
 
 
+def _prints_alone(tree, answer):
+    nodes = list(ast.walk(tree))
+    printed = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"]
+    if (
+        printed
+        and tree.name != answer.__name__
+        and not any(isinstance(node, (ast.Return, ast.Yield)) for node in nodes)
+    ):
+        return f"`{tree.name}` prints its result and returns None: end it with `return` and the result."
+    return None
+
+
+def _same_object(tree, answer):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot)):
+            if ast.unparse(node.comparators[0]) not in ("None", "..."):
+                return (
+                    f"{told(node)}: `is` asks whether both are one and the same object, which equal numbers need not "
+                    "be. Compare by `==`, and ask for nan with `np.isnan`."
+                )
+    return None
+
+
+def _never_moved(tree, answer):
+    """A loop that compares with the best so far, keeps where it is, and leaves the best as it was."""
+    for loop in (node for node in ast.walk(tree) if isinstance(node, ast.For)):
+        stored = {node.id for node in ast.walk(loop) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        for node in (node for node in ast.walk(loop) if isinstance(node, ast.If)):
+            made = {
+                n.targets[0].id for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
+            }
+            match node.test, node.body:
+                case ast.Compare(one, [ast.Lt() | ast.Gt() | ast.LtE() | ast.GtE()], [two]), [ast.Assign()]:
+                    for side in (one, two):
+                        if isinstance(side, ast.Name) and side.id in made - stored:
+                            return (
+                                f"The loop {told(loop)} compares with `{side.id}` in each round and never changes it."
+                            )
+    return None
+
+
 def _ignores_argument(tree, answer):
     loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     for argument in tree.args.args:
         if argument.arg not in loaded:
             others = list(globals_used(tree, answer))
             instead = f", but `{others[0]}`, which comes from outside of it" if others else ""
-            return f"Your function never uses its argument `{argument.arg}`{instead}."
+            who = "Your function" if tree.name == answer.__name__ else f"`{tree.name}`"
+            return f"{who} never uses its argument `{argument.arg}`{instead}."
     return None
 
 
@@ -178,26 +206,6 @@ def _grown(loop):
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
             if isinstance(node.func.value, ast.Name):
                 yield node.func.value.id
-
-
-def unused(answer):
-    """Return a name that is calculated and never used, or ""."""
-    tree = tree_of(answer)
-    nodes = list(ast.walk(tree)) if tree else []
-    loaded = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    names = [ast.unparse(node.targets[0]) for node in nodes if isinstance(node, ast.Assign)]
-    return next((name for name in names if name.isidentifier() and name not in loaded and name != "_"), "")
-
-
-def globals_used(tree, answer):
-    """Yield the names of numbers and arrays of other cells that the function reads."""
-    its = getattr(answer, "__globals__", {})
-    own = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    own |= {argument.arg for argument in ast.walk(tree) if isinstance(argument, ast.arg)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id not in own and not hasattr(builtins, node.id):
-            if isinstance(its.get(node.id), (int, float, list, tuple, np.ndarray)):
-                yield node.id
 
 
 def _from_elsewhere(tree, answer):

@@ -42,6 +42,8 @@ def _breaks(x):
         return "inf is above 0, so it is multiplied by 1 and stays inf, as in ReLU. Look below 0."
     if x.size > 1:
         return f"`x` holds {x.size} numbers, and the two agree on all of them. Which one number times 0 is not 0?"
+    if not x.any():
+        return "At 0 both give 0, and -0.0 counts as equal to it. Which number, times 0, is not 0?"
     if (x < 0).any():
         return "There x * (x > 0) gives 0 or -0.0, which are equal. Which negative number times 0 is not 0 at all?"
     return "There the two agree. What becomes 0 in ReLU is multiplied by 0 here: which x times 0 is not 0?"

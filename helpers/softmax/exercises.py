@@ -14,6 +14,7 @@ def softmax(logits):
 
 
 LEFT_OVER = np.array([4.8, 1.21, 2.385])  # the logits that an earlier cell's total was made of
+exp_values = np.exp(LEFT_OVER)
 
 
 def _still_divides(logits):
@@ -34,7 +35,8 @@ def _no_three(logits):
     """Say so when `logits` are not three finite numbers."""
     if logits.shape != (3,):
         got = f"{logits.size} number{'s' * (logits.size > 1)}" if logits.ndim < 2 else f"the shape {logits.shape}"
-        return f"The check wants three numbers in a list, and got {got}."
+        comma = " A decimal point is a point: 0,5 are two numbers." if logits.size > 3 else ""
+        return f"The check wants three numbers in a list, and got {got}.{comma}"
     return None if np.isfinite(logits).all() else "Each must be a finite number."
 
 
@@ -43,12 +45,17 @@ def _changed(numbers):
         return said
     if (numbers < 0).any() or (numbers > 1).any():
         return "What softmax returns lies between 0 and 1. To stay as they are, your numbers must as well."
+    if not numbers.any():
+        return "They sum to 0, and what softmax returns sums to 1. (`//` rounds down: 1 // 3 is 0, and 1 / 3 is not.)"
     if not np.isclose(total := numbers.sum(), 1, atol=1e-3):
         return f"They sum to {total:.4g}, and what softmax returns sums to 1. To stay as they are, they must as well."
     made = softmax(numbers)
     if np.allclose(made, numbers, atol=1e-3):
         return None
-    return f"Softmax makes {', '.join(f'{p:.3f}' for p in made)} of them: it takes from the largest. When can it not?"
+    told = ", ".join(f"{p:.3f}" for p in made)
+    if np.ptp(numbers) < 0.2:
+        return f"Softmax brings them closer together still, to {told}. Go on until nothing moves."
+    return f"Softmax makes {told} of them: it takes from the largest. When can it not?"
 
 
 WANTED = np.array([0.5, 0.3, 0.2])

@@ -24,6 +24,8 @@ def _not_in_vain(x):
         return f"{x} is no finite number."
     if x + 1 == x:
         return None
+    if x in (2 ^ 53, 10 ^ 16, 2 ^ 54, 10 ^ 17, 10 ^ 15):
+        return f"{x!r} + 1 is another number. Did you write a power by `^`? In Python a power is written `**`."
     away = math.nextafter(x, math.inf) - x
     return (
         f"{x!r} + 1 is {x + 1!r}, another number: the next float above {x!r} is {away!r} away. Where are floats so far "
@@ -47,6 +49,18 @@ class Float(Find):
         return super().judge(answer)
 
 
+OVERFLOWS = {
+    tuple(float(np.finfo(dtype).max) for dtype in DTYPES): "These are the largest numbers of the dtypes. Asked is the "
+    "first z whose exp(z) goes beyond them: the logarithm leads there.",
+    (11, 88, 709): "These three still fit, each as the last that does: the first to break is the next whole number. "
+    "A limit such as 11.09 is rounded up.",
+    (4, 38, 308): "These are powers of ten: 10 to them still fits. It is e whose power overflows.",
+    (16, 128, 1024): "These are powers of two: 2 to them overflows, and e to them did long before.",
+    (710, 710, 710): "710 is right for float64. The other two break far earlier: turn z into the dtype before "
+    "`np.exp`, `np.exp(dtype(z))`.",
+}
+
+
 def _first_overflow(answers):
     if answers.shape != (3,):
         return (
@@ -55,6 +69,9 @@ def _first_overflow(answers):
         )
     if list(answers) != sorted(answers) and not _first_overflow(np.sort(answers)):
         return "These are the right three in another order: float16 comes first, then float32, then float64."
+    for wrong, words in OVERFLOWS.items():
+        if np.allclose(answers, wrong, rtol=1e-3):
+            return words
     for dtype, z in zip(DTYPES, map(float, answers), strict=True):
         name = np.dtype(dtype).name
         if not z.is_integer():

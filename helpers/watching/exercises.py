@@ -132,6 +132,11 @@ class OwnNetwork:
         other = max(right, key=right.get)
         if right[other] >= self.least:
             return said + f"With {other} it would be {right[other]}: train with ReLU, which the check uses."
+        for seed in range(10):
+            points, labels, _ = spiral(seed=seed)
+            of_seed = int(np.sum(np.argmax(logits(points, arrays, "ReLU"), axis=1) == labels))
+            if of_seed >= self.least:
+                return said + f"Of the points of seed {seed} it would be {of_seed}: train on those of seed {self.seed}."
         if (arrays[0] == arrays[0][:, :1]).all():
             return said + "All hidden neurons have the same weights. Start from numbers drawn by chance, and wide."
         if dead > arrays[0].shape[1] / 2:
@@ -150,7 +155,8 @@ class OwnNetwork:
                 + "That is not far from guessing: did it train at all, from the wide start, on the points of seed 7?"
             )
         return (
-            said + "Is it trained on the points of seed 7? Then train longer, or try another rate, momentum or decay."
+            said + "Does each array's last step outlive its round of the loop, or begin at 0 in every one? Are the "
+            "gradients calculated anew in every round? Then train longer, or try another rate, momentum or decay."
         )
 
 
