@@ -56,15 +56,15 @@ def test_every_gradient_is_the_centred_difference(samples, n_inputs, n_neurons, 
 
 
 @pytest.mark.parametrize(
-    "optimizer, wanted",
+    "kind, settings, wanted",
     [
-        (SGD(1.0, decay=1.0), [-1, -1 / 2, -1 / 3]),
-        (SGD(1.0, momentum=0.5), [-1, -1.5, -1.75]),
-        (Adam(1.0, decay=1.0), [-1, -1 / 2, -1 / 3]),
+        (SGD, {"decay": 1.0}, [-1, -1 / 2, -1 / 3]),
+        (SGD, {"momentum": 0.5}, [-1, -1.5, -1.75]),
+        (Adam, {"decay": 1.0}, [-1, -1 / 2, -1 / 3]),
     ],
 )
-def test_each_step_of_a_steady_slope_leads_down(optimizer, wanted):
-    layer = Dense(1, 1)
+def test_each_step_of_a_steady_slope_leads_down(kind, settings, wanted):
+    layer, optimizer = Dense(1, 1), kind(1.0, **settings)
     layer.d_weights, layer.d_biases = np.ones((1, 1)), np.ones((1, 1))
     for move in wanted:
         before = weights, biases = layer.weights, layer.biases
