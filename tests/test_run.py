@@ -13,7 +13,7 @@ import pytest
 from test_judge import typed
 
 from helpers import check
-from helpers.engine import run
+from helpers.engine import judge, run
 
 
 def endless(*args):
@@ -83,6 +83,20 @@ def test_a_slow_right_answer_passes_and_is_told_so(monkeypatch):
 
     verdict = check("relu", answer)
     assert verdict.passed and "It is slow" in verdict.message
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_slow_answer_is_not_called_for_ever(fails, monkeypatch):
+    monkeypatch.setattr(judge, "LONG", judge.SECONDS + 0.3)
+    calls = []
+
+    def answer(x):
+        calls.append(x)
+        time.sleep(0.2)
+        return np.maximum(0, x) if not fails else nowhere  # noqa: F821
+
+    said = check("relu", answer).message
+    assert len(calls) == 2 and (fails or "on the first 2 inputs tried" in said)
 
 
 def test_nothing_around_a_check_is_other_afterwards():

@@ -152,16 +152,14 @@ def run(answer, args, seconds=None):
             warnings.simplefilter("ignore")
             with deadline(seconds or SECONDS):
                 try:
-                    value = answer(*args)
-                    took = time.perf_counter() - start
-                    result = _judged(value, printed.any)
+                    result = _judged(answer(*args), printed.any)
                 except (KeyboardInterrupt, TooLong):
                     raise
                 except BaseException as error:  # even SystemExit: the learner's kernel and work must live on
                     fault = "" if seconds else faults.explained(error, answer)
-                    return Result(None, fault, f"{type(error).__name__}: {text(error)}")
-                changed = any(map(_differ, args, before))
-        return result._replace(changed_input=changed, took=took)
+                    result = Result(None, fault, f"{type(error).__name__}: {text(error)}")
+                changed = result.array is not None and any(map(_differ, args, before))
+        return result._replace(changed_input=changed, took=time.perf_counter() - start)
     except TooLong:
         words = f"Your function ran for longer than {SECONDS} seconds and was stopped: does a loop never end?"
         return Result(None, words, "endless")
