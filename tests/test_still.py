@@ -1,5 +1,6 @@
 """A widget without its kernel: in every front end what stands there is its still, and nothing else."""
 
+import shutil
 import subprocess
 import sys
 
@@ -23,6 +24,14 @@ APP = "--LabApp.expose_app_in_browser=True --JupyterNotebookApp.expose_app_in_br
 READY = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status == 'idle'"
 KERNEL = "how => jupyterapp.shell.currentWidget.sessionContext.session.kernel[how]()"
 
+# What ipywidgets' html-manager 1.0 makes of a file that holds widget state, as `nbconvert --execute` writes it.
+ONLINE = """() => {
+  const views = document.querySelectorAll("script[type='application/vnd.jupyter.widget-view+json']");
+  for (const view of views) view.outerHTML =
+    "<div class='widget-subarea'><div class='lm-Panel jupyter-widgets-disconnected course-live'><input></div></div>";
+  return views.length;
+}"""
+
 
 def shows_its_stills(page):
     """One picture with its sentence, the question with what was chosen and said, and how to have them live."""
@@ -42,11 +51,14 @@ def is_live(page):
     assert page.locator(".jp-Notebook img:visible, .jp-Notebook .course-still:visible").count() == 0
 
 
-@pytest.mark.parametrize("front", ["lab", "notebook"])
-def test_what_was_run_and_answered_is_there_without_its_kernel(front, tmp_path):
+SAVED = {"@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
+
+
+@pytest.mark.parametrize("front, other, settings", [("lab", "notebook", SAVED), ("notebook", "lab", {})])
+def test_what_was_run_and_answered_is_there_without_its_kernel(front, other, settings, tmp_path):
     lab = tmp_path / "lab"
     lab.mkdir()
-    with make_lab(lab, APP) as address, chromium(tmp_path / "profile") as page:
+    with make_lab(lab, APP, settings) as address, chromium(tmp_path / "profile") as page:
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
         mine, handed_in = lab / "notebooks/mine.ipynb", lab / "notebooks/handed-in.ipynb"
@@ -59,6 +71,13 @@ def test_what_was_run_and_answered_is_there_without_its_kernel(front, tmp_path):
         page.get_by_role("button", name="That is my prediction").click()
         page.get_by_text("Not so.").filter(visible=True).wait_for()
 
+        page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+        page.wait_for_timeout(1000)
+        assert ("widgets" in nbformat.read(mine, as_version=4).metadata) == bool(settings)
+        exported = shutil.copy(mine, tmp_path)
+        page.reload()  # while the kernel lives
+        page.wait_for_function(READY, timeout=90_000)
+        is_live(page)
         page.evaluate(KERNEL, "restart")
         shows_its_stills(page)
         page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
@@ -73,13 +92,18 @@ def test_what_was_run_and_answered_is_there_without_its_kernel(front, tmp_path):
         notebook = nbformat.read(mine, as_version=4)
         notebook.metadata["from"] = "somebody whose outputs are not trusted here"
         nbformat.write(notebook, handed_in)
-        page.goto(address(handed_in.name, front))
+        page.goto(address(handed_in.name, other))
         page.wait_for_function(READY, timeout=90_000)
         page.wait_for_timeout(4000)
         shows_its_stills(page)
 
-    subprocess.run([sys.executable, "-m", "nbconvert", "--to", "html", mine], check=True)
-    with chromium(tmp_path / "other profile") as page:
-        page.context.set_offline(True)
-        page.goto(mine.with_suffix(".html").as_uri())
-        shows_its_stills(page)
+    for template in ("lab", "classic"):
+        subprocess.run(
+            [sys.executable, "-m", "nbconvert", "--to", "html", "--template", template, exported], check=True
+        )
+        with chromium(tmp_path / template) as page:
+            page.context.set_offline(True)
+            page.goto((tmp_path / "mine.html").as_uri())
+            shows_its_stills(page)
+            assert page.evaluate(ONLINE) == (2 if settings else 0)
+            shows_its_stills(page)

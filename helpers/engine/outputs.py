@@ -7,10 +7,12 @@ GitHub has its still: an output of its own, which the live widget hides for as l
 # One output of a cell in JupyterLab and Notebook 7, in the classic notebook, in VS Code, and in Colab.
 _ONE = ":is(.jp-OutputArea-child, .output_area, .output_container, #output-body > *)"
 _LIVE = ".course-live:not(.jupyter-widgets-disconnected)"
+# A model that is not found, and what an export draws of a state that was saved.
+_DEAD = "> :is(.lm-Panel, .jupyter-widgets-view), .jupyter-widgets-disconnected"
 _STYLE = f"""<style>
 {_ONE}:has(.course-still):has(+ {_ONE} {_LIVE}),
 {_ONE}:has(+ {_ONE} .course-caption):has(+ {_ONE} + {_ONE} {_LIVE}),
-{_ONE}:has(.course-still) + {_ONE}:has(> :is(.lm-Panel, .jupyter-widgets-view)):not(:has({_LIVE})) {{ display: none }}
+{_ONE}:has(.course-still) + {_ONE}:has({_DEAD}):not(:has({_LIVE})) {{ display: none }}
 </style>"""
 
 
