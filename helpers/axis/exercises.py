@@ -100,7 +100,7 @@ EXERCISES = {
             [[1, 3], [2, 2], [5, 15]],  # integers: an array made like them cuts the shares off
             [[0.51237, 1.5, 2.0, 1.0], [3.0, 1.0, 0.25, 0.75], [1, 1, 1, 1], [8, 4, 2, 2], [1, 0.5, 0.25, 0.25]],
         ],
-        praise="It holds for every shape now, not only for those where the trap is loud.",
+        praise="It holds for every number of rows and columns now.",
     ),
     "batch_softmax": Function(
         reference=rows_softmax,
