@@ -65,9 +65,17 @@ def test_what_is_installed_knows_its_books(tmp_path):
     assert python(code, PYTHONPATH=str(installed)).strip() == said
 
 
-def test_a_home_that_cannot_be_written_to_puts_no_words_into_a_lesson():
-    code = "import helpers\nhelpers.start()\nhelpers.explorables.bend_a_line()"
-    assert python(code, HOME=os.devnull, USERPROFILE=os.devnull, XDG_CONFIG_HOME="", XDG_CACHE_HOME="") == ""
+# matplotlib speaks of a folder for its settings that it cannot write to, and when it counts fonts for five seconds.
+AT_ONCE = "import threading\nTimer = threading.Timer\nthreading.Timer = lambda wait, *more: Timer(0, *more)\n"
+NOWHERE = dict.fromkeys(("HOME", "USERPROFILE"), os.devnull) | {"XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""}
+
+
+@pytest.mark.parametrize("before, little", [("", NOWHERE), ("", {"MPLCONFIGDIR": os.devnull}), (AT_ONCE, NOWHERE)])
+def test_a_home_that_cannot_be_written_to_or_a_slow_disk_puts_no_words_into_a_lesson(before, little):
+    lesson = "helpers.start()\nhelpers.explorables.bend_a_line()\nhelpers.predict('relu_list')"
+    assert python(f"{before}import helpers\n{lesson}", **little) == ""
+    unasked = python(f"{before}import helpers\n{lesson.partition(chr(10))[2]}", **little)
+    assert ("building the font cache" in unasked) == bool(before) and "atplotlib" in unasked
 
 
 # A learner's own copies
