@@ -152,7 +152,7 @@ class SoftmaxLoss:
 
 
 class SGD:
-    """Steps down the gradient, each a rate wide: rate / (1 + decay * steps made).
+    """Steps against the gradient, each rate / (1 + decay * steps made) times it.
 
     With a momentum above 0 a step is the last one times the momentum, and the new one on top.
     """

@@ -138,7 +138,7 @@ EXERCISES = {
             ([4.0], [-2.0], 2.0),
             ([0.12345, -1.0], [4.321, 2.0], 0.0123),
         ],
-        praise="Against the gradient, and a rate wide.",
+        praise="Each weight goes against its slope, by the rate times the slope.",
     ),
     "count_right": Function(
         reference=right_one_by_one,
@@ -149,5 +149,5 @@ EXERCISES = {
     "wide_start": Start(),
     "rate_for_two": Find(rate_for_two, praise="Short enough to come to rest, long enough to get there."),
     "rate_for_all": Find(rate_for_all, praise="Few neurons are lost, and the loss falls."),
-    "name_the_faults": Value(praise="One number alone would not have told them apart: the loss and the count do."),
+    "name_the_faults": Value(praise="The loss and the count told them apart."),
 }
