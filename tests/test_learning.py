@@ -56,19 +56,16 @@ def test_every_gradient_is_the_centred_difference(samples, n_inputs, n_neurons, 
 
 
 @pytest.mark.parametrize(
-    "kind, settings, slope, wanted",
+    "kind, settings, wanted",
     [
-        (SGD, {}, 1, [-1, -1]),
-        (SGD, {"decay": 1.0}, 1, [-1, -1 / 2, -1 / 3]),
-        (SGD, {"rate": 2.0, "momentum": 0.5}, 1, [-2, -3, -3.5]),
-        (Adam, {}, 1, [-0.001, -0.001]),
-        (Adam, {"rate": 1.0, "decay": 1.0}, 1, [-1, -1 / 2, -1 / 3]),
-        (Adam, {"rate": 1.0}, 1e-7, [-1 / 2, -1 / 2]),  # as small as what keeps the division from 0 / 0
+        (SGD, {"decay": 1.0}, [-1, -1 / 2, -1 / 3]),
+        (SGD, {"momentum": 0.5}, [-1, -1.5, -1.75]),
+        (Adam, {"decay": 1.0}, [-1, -1 / 2, -1 / 3]),
     ],
 )
-def test_each_step_of_a_steady_slope_leads_down(kind, settings, slope, wanted):
-    layer, optimizer = Dense(1, 1), kind(**settings)
-    layer.d_weights, layer.d_biases = np.full((1, 1), slope), np.full((1, 1), slope)
+def test_each_step_of_a_steady_slope_leads_down(kind, settings, wanted):
+    layer, optimizer = Dense(1, 1), kind(1.0, **settings)
+    layer.d_weights, layer.d_biases = np.ones((1, 1)), np.ones((1, 1))
     for move in wanted:
         before = weights, biases = layer.weights, layer.biases
         kept = np.copy(before)
@@ -96,10 +93,3 @@ def test_training_is_pytorchs_where_it_is_installed(momentum):
         backward(layers, loss)
         ours.step(*layers[::2])
         theirs.step()
-
-
-def test_gradients_of_small_integers_do_not_wrap_around():
-    layer, large = Dense(1, 1), np.full((2, 1), 200, np.uint8)
-    layer.forward(large)
-    layer.backward(large)
-    assert layer.d_weights == 2 * 200 * 200

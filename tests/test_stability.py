@@ -181,3 +181,8 @@ def test_a_batch_breaks_one_maximum_exactly_when_it_comes_out_as_nan(logits):
         powers = np.exp(batch - batch.max())
         lost = np.isnan(powers / powers.sum(axis=1, keepdims=True)).any()
     assert check("break_one_maximum", batch.tolist()).passed is bool(lost)
+
+
+def test_an_answer_of_true_and_false_is_shown_as_that():
+    verdict = check("lost_rows", lambda probabilities: np.isnan(probabilities[:, 0]) | (probabilities[:, 0] == 0.5))
+    assert "number 0, counting from 0, is False where True is wanted" in verdict.message.split("\n")[0]

@@ -170,6 +170,10 @@ def describe(got, expected):
     if got.shape != expected.shape:
         one = " You return a single number, where one for each is wanted." if got.ndim == 0 else ""
         return f"The shape is {got.shape} where {expected.shape} is wanted: look at the shape before the values.{one}"
+    wrong = np.flatnonzero(~alike(got, expected)) if got.ndim == 1 else []
+    if len(wrong) and got.dtype == expected.dtype == bool:
+        first = f"number {wrong[0]}, counting from 0, is {got[wrong[0]]} where {expected[wrong[0]]} is wanted"
+        return f"{len(wrong)} of {got.size} answers differ: {first}."
     with np.errstate(all="ignore"):
         return _values(got.astype(float), expected.astype(float), ~alike(got, expected))
 
