@@ -53,7 +53,7 @@ def _near(seed, samples, features=2):
 
 
 EXERCISES = {
-    "gap": Value(praise="So much was learned of these 300 points alone, and not of the spiral."),
+    "gap": Value(praise="That many fresh points are missed because part of what it learned holds for its 300 alone."),
     "best_epoch": Function(
         reference=lambda losses: 10 * min(range(len(losses)), key=lambda place: losses[place]),
         probes=[
