@@ -4,6 +4,7 @@ Makes an environment of its own in build/classic, which takes a minute and the n
 """
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,8 +15,9 @@ import urllib.request
 
 import pytest
 from browser import CHROMIUM, ROOT, chromium, predict_all
+from playwright.sync_api import expect
 from test_course import every_lesson
-from test_thorough import SHOTS, answers, move_and_look
+from test_thorough import SHOTS, answers, move_and_look, wanted
 
 pytestmark = [
     pytest.mark.thorough,
@@ -94,6 +96,26 @@ def test_a_lesson_in_the_classic_notebook(address, name, tmp_path):
         predict_all(page)
         for exercise, _, check, solution in answers(name):
             assert "✔ Right" in says(page, check, f"{solution}\n{check}"), exercise
+
+
+def test_what_was_answered_is_there_without_its_kernel(address, tmp_path):
+    with chromium(tmp_path / "profile") as page:
+        opened(page, address("02_softmax"))
+        page.evaluate("() => Jupyter.notebook.execute_all_cells()")
+        page.wait_for_function(DONE, timeout=300_000)
+        predict_all(page)
+        asked = page.get_by_role("button", name="That is my prediction").count()
+        page.evaluate("() => Jupyter.notebook.save_notebook()")
+        page.wait_for_timeout(2000)
+        page.evaluate("() => Jupyter.notebook.kernel.restart()")
+        for _ in ("at once", "next day"):
+            expect(page.locator(".course-still:visible")).to_have_count(asked + wanted("02_softmax"), timeout=60_000)
+            expect(
+                page.locator(".output").get_by_text(re.compile("✔ Right|✘ Not so")).filter(visible=True)
+            ).to_have_count(asked)
+            assert page.locator(".explorable-picture:visible, .output input:visible").count() == 0
+            page.evaluate("() => Jupyter.notebook.session.delete()")
+            opened(page, address("02_softmax"))
 
 
 def test_the_stop_button_ends_a_loop_and_keeps_what_it_made(address, tmp_path):
