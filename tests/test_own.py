@@ -79,6 +79,25 @@ def test_what_a_function_calls_is_kept_before_it(in_an_empty_folder, capsys):
     assert "helpers" not in in_an_empty_folder.read_text(encoding="utf-8")
 
 
+def test_a_lesson_moved_into_a_folder_finds_what_was_kept_and_keeps_there(in_an_empty_folder, capsys, monkeypatch):
+    keep("update", typed(RIGHT, "update"))
+    (in_an_empty_folder.parent / "done").mkdir()
+    monkeypatch.chdir(in_an_empty_folder.parent / "done")
+    said(capsys)
+    assert part("update")(3.0, 2.0, 0.5) == 2 and said(capsys) == "update: yours\n"
+    keep("sigmoid_backward", typed("def back(output, d):\n    return d * output * (1 - output)\n", "back"))
+    assert "now holds 2" in said(capsys) and "def back" in in_an_empty_folder.read_text(encoding="utf-8")
+
+
+def test_where_nothing_can_be_written_it_is_said(capsys, monkeypatch):
+    def refuse(*args, **more):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.write_text", refuse)
+    keep("update", typed(RIGHT, "update"))
+    assert said(capsys).startswith("Not kept: my_network.py cannot be written here (Permission denied).")
+
+
 def test_the_course_stands_in_for_what_is_not_kept(capsys):
     assert part("update")(np.ones(2), np.ones(2), 0.5).tolist() == [0.5, 0.5]
     assert said(capsys) == "update: by the course\n"

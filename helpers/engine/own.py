@@ -18,9 +18,14 @@ HEAD = '"""What I wrote in the course."""\n\nimport math\n\nimport numpy as np\n
 MARK = "\n\n# passed: {}\n"
 
 
+def place():
+    """Return the file in this folder, or where there is none that above: a lesson may have been moved into a folder."""
+    return next(filter(Path.exists, (Path(FILE), Path("..", FILE))), Path(FILE))
+
+
 def read():
-    """Return the source of each function that the file in this folder holds, by its exercise's name."""
-    text = Path(FILE).read_text(encoding="utf-8") if Path(FILE).exists() else ""
+    """Return the source of each function that the file holds, by its exercise's name."""
+    text = place().read_text(encoding="utf-8") if place().exists() else ""
     _, *pieces = re.split(r"\n\n# passed: (\w+)\n", text)
     return {name: source.strip() + "\n" for name, source in zip(pieces[::2], pieces[1::2])}
 
@@ -92,5 +97,8 @@ def keep(name, function, check, exercise, again):
         )
     kept[name] = source
     text = HEAD + "".join(MARK.format(each) + kept[each] for each in kept)
-    Path(FILE).write_text(text, encoding="utf-8")
+    try:
+        place().write_text(text, encoding="utf-8")
+    except OSError as obstacle:
+        return f"Not kept: {FILE} cannot be written here ({obstacle.strerror}). Copy your function to a safe place."
     return f"Kept `{name}` in {FILE}, which now holds {len(kept)} of your functions."
