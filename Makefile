@@ -97,12 +97,10 @@ site: build/site-venv/installed
 	@test -z "$(PYODIDE)" -o -f "$(PYODIDE)/pyodide-lock.json" || { echo "$(PYODIDE) holds no Pyodide: name a folder with pyodide-lock.json and the packages beside it"; exit 1; }
 	@echo "Making build/site: one to five minutes, by what else the machine does; most goes into every state of the explorables ..."
 	@rm -rf build/site build/site-source build/site-lite build/lib
-	@mkdir -p build/site-source/static/mathjax/a11y build/site-source/static/mathjax/mathjax-newcm-font build/site-lite/files build/site-lite/static
+	@mkdir -p build/site-source/static build/site-lite/files build/site-lite/static
 	@# The reading pages.
 	@cp -R site/index.md site/teaching.md site/glossary.md CHANGELOG.md ERRATA.md notebooks images build/site-source
-	@cp $(NPM)/mathjax/tex-chtml.js build/site-source/static/mathjax
-	@cp $(NPM)/mathjax/a11y/assistive-mml.js build/site-source/static/mathjax/a11y
-	@cp -R $(NPM)/@mathjax/mathjax-newcm-font/chtml build/site-source/static/mathjax/mathjax-newcm-font
+	@cp -R $(NPM)/@mathjax/mathjax-newcm-font/chtml/woff2 build/site-source/static/formulas
 	@$(SITE)/sphinx-build -q -W --keep-going -c site -d build/site-source/.doctrees build/site-source build/site
 	@# The browser edition: the same lessons, and as wheels what their first cell installs.
 	@cp -R build/site-venv/wheels build/site-lite/pypi

@@ -118,14 +118,3 @@ const whenNear = (all, margin, come) => {
   all.forEach(one => near.observe(one));
 };
 whenNear(document.querySelectorAll("form.explorable"), "1500px", awaken);
-const setFormulas = () => {
-  const mathjax = document.querySelector("#mathjax");
-  if (!mathjax) return;
-  const script = document.createElement("script");
-  script.src = mathjax.href;
-  script.onload = () => MathJax.startup.promise.then(reachable);
-  mathjax.replaceWith(script);
-};
-whenNear(document.querySelectorAll(".math"), "700px", setFormulas);
-// To print takes a key as a rule, some time before the page is drawn.
-for (const hand of ["keydown", "beforeprint"]) addEventListener(hand, setFormulas);
