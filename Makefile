@@ -123,6 +123,13 @@ check-site: build/site-venv/installed
 	@$(MAKE) site
 	@$(SITE)/python -m pytest -o addopts="-p no:cacheprovider -rs" --confcutdir=site $(TEST_FLAGS) site
 
+# Its commands name the folder they were made in, and go on using that one where the folder was copied.
+ifneq ($(wildcard build/site-venv/installed),)
+ifeq ($(shell grep -qF "$(CURDIR)/$(SITE)/python" $(SITE)/sphinx-build && $(SITE)/python -c "" && echo ours),)
+.PHONY: build/site-venv/installed
+endif
+endif
+
 # Pure Python, so that one wheel serves every browser; the lessons' own ranges decide which.
 build/site-venv/installed: site/requirements.txt site/package-lock.json
 	$(need_python)

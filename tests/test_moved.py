@@ -56,6 +56,25 @@ def test_an_environment_is_made_anew_unless_it_is_whole_and_this_folders(python,
     assert ("Making .venv" in make(copied, "-n", ".venv")) == made
 
 
+@pytest.mark.parametrize(
+    "of, python, made",
+    [
+        pytest.param("", "exit 0", False, id="its own"),
+        pytest.param("/elsewhere", "exit 0", True, id="of the folder that it was copied from"),
+        pytest.param("", "exit 127", True, id="its Python gone"),
+    ],
+)
+def test_the_sites_environment_is_made_anew_unless_it_is_this_folders(of, python, made, copied):
+    shutil.copytree(ROOT / "site", copied / "site", ignore=shutil.ignore_patterns("__pycache__"))
+    venv = copied / "build" / "site-venv"
+    (venv / "bin").mkdir(parents=True)
+    for name, line in (("python", python), ("sphinx-build", f'exec "{of or copied}/build/site-venv/bin/python" "$0"')):
+        (venv / "bin" / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+        (venv / "bin" / name).chmod(0o755)
+    (venv / "installed").touch()
+    assert ("Making build/site-venv" in make(copied, "-n", "build/site-venv/installed")) == made
+
+
 def test_a_path_with_spaces_stays_one(copied):
     environment(copied, 'printf "%s\\n" "$@"')
     assert f"{copied}/build/nox" in make(copied, "--old-file=.venv/installed", "matrix").splitlines()
