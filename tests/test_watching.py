@@ -94,6 +94,8 @@ def test_the_network_that_the_lesson_trained_on_other_points_does_not_pass():
     lessons = trained(optimizer=lambda: SGD(0.3, momentum=0.9), epochs=1000, on=(POINTS, LABELS))
     verdict = check("own_network", lessons)
     assert not verdict.passed and "points of seed 0 it would be" in verdict.message
+    start = [*lessons[:3], np.zeros((1, 3))]
+    assert "Your last biases are all 0" in check("own_network", start).message
 
 
 @pytest.mark.thorough

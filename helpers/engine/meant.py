@@ -27,7 +27,7 @@ def less(node, names, given):
     if isinstance(node, ast.Call):
         for word in node.keywords:
             yield ast.Call(node.func, node.args, [other for other in node.keywords if other is not word])
-    if isinstance(node, (ast.Assign, ast.AugAssign)):
+    if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return)):
         yield ast.Pass()
 
 
@@ -45,6 +45,8 @@ def other(node, names, given):
                     yield ast.Call(call.func, args, call.keywords)
         case ast.Compare(one, [sign], two):
             yield from (ast.Compare(one, [other], two) for other in _alike(sign))
+        case ast.Break():
+            yield ast.Continue()
         case ast.Assign([ast.Name() | ast.Subscript() as target], value):
             yield ast.AugAssign(target, ast.Add(), value)
         case ast.BoolOp(sign, [one, two]):
@@ -81,6 +83,7 @@ def other(node, names, given):
             for code in [part.format(name) for name in given for part in parts]:
                 yield ast.parse(code, mode="eval").body
             yield from (ast.Constant(other) for other in (0, 1, value - 1, value + 1))
+            yield from map(_typed, ("float('inf')", "-float('inf')"))
 
 
 def more(node, names, given):
@@ -95,6 +98,20 @@ def more(node, names, given):
     match node:
         case ast.BinOp(one, sign, two):
             yield ast.BinOp(one, sign, _typed("({})[:, None]", two))
+            if isinstance(sign, ast.MatMult):
+                flat = (
+                    each.value if isinstance(each, ast.Attribute) and each.attr == "T" else each for each in (one, two)
+                )
+                yield _typed("({}) * ({})", *flat)
+        case ast.Tuple([one, two], ast.Load()):
+            yield ast.BinOp(one, ast.Add(), two)
+        case ast.Subscript(value, index, ast.Load()):
+            yield from (ast.Name(name, ast.Load()) for name in names)
+            parts = index.elts if isinstance(index, ast.Tuple) else [index]
+            for place, part in enumerate(parts):
+                for name in names if isinstance(part, (ast.Constant, ast.BinOp)) else ():
+                    new = [*parts[:place], ast.Name(name, ast.Load()), *parts[place + 1 :]]
+                    yield ast.Subscript(value, ast.Tuple(new, ast.Load()) if len(new) > 1 else new[0], ast.Load())
         case ast.Call(ast.Attribute(value, "sum" | "mean" | "max" | "min" | "argmax" | "any" | "all"), args, words):
             told = {word.arg for word in words}
             for more in ("keepdims=True", "axis=0", "axis=1", "axis=1, keepdims=True", "axis=0, keepdims=True"):
@@ -104,6 +121,7 @@ def more(node, names, given):
         case ast.Return(value) if value:
             yield from (ast.Return(_typed("({}) / len({})", value, ast.Name(name, ast.Load()))) for name in given)
             yield ast.Return(ast.UnaryOp(ast.USub(), value))
+            yield from (ast.Return(_typed(f"{call}({name})")) for name in names for call in ("sum", "np.mean"))
         case ast.Assign(targets, value):
             for name in given:
                 yield ast.Assign(targets, _typed("({}) / len({})", value, ast.Name(name, ast.Load())), lineno=0)

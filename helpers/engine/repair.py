@@ -1,6 +1,7 @@
 """Which one change in a learner's own code makes it right: a cause that was tried, and not only guessed."""
 
 import ast
+import functools
 import itertools
 import time
 import warnings
@@ -32,7 +33,7 @@ def repaired(answer, right, forgotten=None):
         except (SyntaxError, ValueError, TypeError, NameError):
             continue
         if right(around[trees[0].name]):
-            return words
+            return words()
         if time.monotonic() > end:
             return None
     return None
@@ -48,41 +49,49 @@ def _changes(trees, foreign, forgotten):
         names = [forgotten] if forgotten else list(dict.fromkeys([*given, *names]))
         places = [*_places(tree.args.defaults, tree), *_places(tree.body)]
         found.append((tree, given, names, places))
-    for find in [named] if forgotten else MEANT:
-        for _, given, names, places in found:
+    for find in [named] if forgotten else (*MEANT[:-1], None, MEANT[-1]):
+        for tree, given, names, places in found:
+            if find is None:
+                yield from _moved([tree.body, *(node.body for node in ast.walk(tree) if isinstance(node, ast.For))])
+                yield from _exchanged(tree, given, names)
+                continue
             for holder, place, node, line in places:
-                before, old = ast.unparse(line).split("\n")[0], ast.unparse(node)
-                short = isinstance(node, (ast.Name, ast.Constant)) or node is line or before.count(old) > 1
-                why = f"`{old}` comes from outside the function. " if old in foreign else ""
+                before, why = ast.unparse(line).split("\n")[0], ""
                 if forgotten:
                     why = f"`{forgotten}` is calculated and never used. "
+                elif isinstance(node, ast.Name) and node.id in foreign:
+                    why = f"`{node.id}` comes from outside the function. "
                 for new in find(node, names, given):
                     holder[place] = new
-                    now = ast.unparse(new if node is line else line).split("\n")[0]
-                    if short:
-                        told = f"with {_quoted(now)} in place of {_quoted(before)}"
-                    else:
-                        told = f"with {_quoted(ast.unparse(new))} in place of {_quoted(old)}, in {_quoted(before)}"
-                    if isinstance(new, ast.Pass):
-                        told = f"without the line {_quoted(old)}"
-                    step = isinstance(node, ast.Call) and new in node.args
-                    yield (
-                        f"`{ast.unparse(node.func)}` is one step too many. " if step else why
-                    ) + f"The check passes {told}."
+                    yield functools.partial(_told, node, new, line, before, why, places)
                     holder[place] = node
-    if forgotten:
-        return
-    for tree, given, names, places in found:
-        for one, two in itertools.combinations(names, 2):
-            both = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in (one, two)]
-            both = [node for node in both if one in given or isinstance(node.ctx, ast.Load)]
-            for words in f"The check passes with `{one}` and `{two}` exchanged.", None:  # there and back
-                for node in both:
-                    node.id = two if node.id == one else one
-                if words:
-                    yield words
-        yield from _moved([tree.body, *(node.body for node in ast.walk(tree) if isinstance(node, ast.For))])
-        yield from _everywhere(names, given, places)
+    if not forgotten:
+        for _, given, names, places in found:
+            yield from _everywhere(names, given, places)
+
+
+def _told(node, new, line, before, why, places):
+    """Say, after `why`, that `new` in the place of `node` makes it right; `before` is what the line was."""
+    old, now = ast.unparse(node), ast.unparse(new if node is line else line).split("\n")[0]
+    if isinstance(new, ast.Pass):
+        again = any(each is not node and ast.unparse(each) == old for *_, each, _ in places)
+        return f"{why}The check passes without the line {_quoted(old)}{f' (line {node.lineno})' * again}."
+    if isinstance(node, ast.Call) and new in node.args:
+        why = f"`{ast.unparse(node.func)}` is one step too many. "
+    if isinstance(node, (ast.Name, ast.Constant)) or node is line or before.count(old) > 1:
+        return f"{why}The check passes with {_quoted(now)} in place of {_quoted(before)}."
+    return f"{why}The check passes with {_quoted(ast.unparse(new))} in place of {_quoted(old)}, in {_quoted(before)}."
+
+
+def _exchanged(tree, given, names):
+    for one, two in itertools.combinations(names, 2):
+        both = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in (one, two)]
+        both = [node for node in both if one in given or isinstance(node.ctx, ast.Load)]
+        for there in True, False:  # and back
+            for node in both:
+                node.id = two if node.id == one else one
+            if there:
+                yield lambda one=one, two=two: f"The check passes with `{one}` and `{two}` exchanged."
 
 
 def _everywhere(names, given, places):
@@ -99,7 +108,8 @@ def _everywhere(names, given, places):
                     holder[place] = new
                 many = "both times" if len(group) == 2 else f"all {len(group)} times"
                 now, was = (f"{of}={text}" if of else text for text in (ast.unparse(news[0]), old))
-                yield f"The check passes with {_quoted(now)} in place of {_quoted(was)}, {many}{where}."
+                text = f"The check passes with {_quoted(now)} in place of {_quoted(was)}, {many}{where}."
+                yield lambda text=text: text
                 for holder, place, node, _ in group:
                     holder[place] = node
 
@@ -127,7 +137,7 @@ def _moved(bodies):
         lines = list(body)
         for place, (one, two) in enumerate(itertools.pairwise(lines[:-1])):
             body[place : place + 2] = two, one
-            yield f"The check passes with {_first(two)} before {_first(one)}."
+            yield lambda one=one, two=two: f"The check passes with {_first(two)} before {_first(one)}."
             body[:] = lines
         for place, loop in enumerate(lines):
             if not isinstance(loop, ast.For):
@@ -141,11 +151,19 @@ def _moved(bodies):
             for at, one in enumerate(before[:-1]):
                 moves += [(one, "at the beginning of", [*before[at:], *inside], [*before[:at], loop, *after])]
             of = _first(loop)
+            for inner in [node for node in ast.walk(loop) if isinstance(node, ast.For) and node is not loop]:
+                rest = list(inner.body)
+                for one in before:
+                    inner.body[:], body[:] = [one, *rest], [line for line in lines if line is not one]
+                    text = f"The check passes with {_first(one)} at the beginning of the loop {_first(inner)}."
+                    yield lambda text=text: text
+                inner.body[:], body[:] = rest, lines
             for line, where, loop.body[:], body[:] in moves:
                 more = len(loop.body) - len(inside) - 1
                 also = f" and the line{'s' * (more > 1)} below it" if more > 0 else ""
                 if loop.body:
-                    yield f"The check passes with {_first(line)}{also} {where} the loop {of}."
+                    text = f"The check passes with {_first(line)}{also} {where} the loop {of}."
+                    yield lambda text=text: text
             loop.body[:], body[:] = inside, lines
 
 

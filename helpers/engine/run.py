@@ -202,6 +202,8 @@ def _why_not(value):
     if isinstance(value, np.ma.MaskedArray):
         return "a masked array: end it with `.filled(0)`, or with what should stand in the gaps."
     if isinstance(value, np.ndarray):
+        if value.dtype == object and any(each is None for each in value.flat):
+            return f"{kind_of(value)} that holds None: does something in it print, or end without a `return`?"
         kinds = {"U": "text", "S": "text", "c": "complex numbers", "O": "objects"}
         return f"an array of {kinds.get(value.dtype.kind, value.dtype)}, not of real numbers."
     if isinstance(value, (map, filter, zip, typing.Generator)):

@@ -18,7 +18,7 @@ def certain(answer):
     """Return the first finding that no right function has, or None."""
     finders = (
         *(_left_open, _overwritten_builtin, _dropped, _renamed, _returns_at_once, _kept_default, _same_row),
-        *(_prints_alone, _same_object),
+        *(_prints_alone, _same_object, _replaces_argument),
     )
     return _first(finders, answer)
 
@@ -137,6 +137,11 @@ def _same_row(tree, answer):
 
 def _prints_alone(tree, answer):
     nodes = list(ast.walk(tree))
+    others = [node for other in trees_of(answer) for node in ast.walk(other)]
+    calls = [node for node in others if isinstance(node, ast.Call) and ast.unparse(node.func) == tree.name]
+    alone = [node.value for node in others if isinstance(node, ast.Expr)]
+    if all(call in alone for call in calls):
+        return None  # its result is not asked for
     printed = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"]
     if (
         printed
@@ -173,6 +178,16 @@ def _never_moved(tree, answer):
                             return (
                                 f"The loop {told(loop)} compares with `{side.id}` in each round and never changes it."
                             )
+    return None
+
+
+def _replaces_argument(tree, answer):
+    given = {argument.arg for argument in tree.args.args}
+    for line in tree.body:
+        loaded = {n.id for n in ast.walk(line) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) in given - loaded:
+            return f"{told(line)} puts another value in the argument's place, so what was given is never used."
+        given -= loaded
     return None
 
 

@@ -29,8 +29,13 @@ def rate_for_two(rate):
             f"At rate {rate:g} every step jumps across the valley and comes no nearer to its floor: 20 steps end at "
             f"{told(end)}. Take a smaller one."
         )
+    for other in np.arange(0.05, 0.25, 0.01):
+        if np.isclose(bowl(descend(other, 20))[-1], rate, rtol=1e-4):
+            return f"{rate:g} is the loss after 20 steps at rate {other:g}. The rate is asked for, not the loss."
     far = "still on its way" if rate < 0.142 else "still jumping from side to side"
-    return f"At rate {rate:g} the loss after 20 steps is {told(end)}: {far}. Below 0.01 is wanted."
+    losses = bowl(descend(rate, 1000))
+    needed = f", and takes {np.argmax(losses < 0.01)} steps to come below 0.01" if losses.min() < 0.01 else ""
+    return f"At rate {rate:g} the loss after 20 steps is {told(end)}: {far}{needed}. After 20 it is to be below 0.01."
 
 
 def right_one_by_one(X, y, w1, b1, w2, b2):
@@ -71,6 +76,9 @@ class Start:
                 if result.fault:
                     return Verdict(False, result.fault)
                 said = self._wrong(drawn[-1], neurons)
+                if said and "has the shape" in said and not run(call, (6,)).fault:
+                    if (self._wrong(drawn[-1], 6) or "").partition(";")[0] == said.partition(";")[0]:
+                        said += " For 6 neurons it is the same: `neurons` has no say in it."
                 if said:
                     return Verdict(False, f"{said} (The check asked for {neurons} neurons.)")
         if np.array_equal(drawn[1][0], drawn[2][0]):

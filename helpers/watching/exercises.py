@@ -28,6 +28,11 @@ def momentum_for_two(momentum):
     end = bowl(descend(0.05, 20, momentum))[-1]
     if end < 0.01:
         return None
+    if momentum == 0:
+        return (
+            f"Momentum 0 keeps nothing: 20 plain steps end with a loss of {told(end)}. If a search says 0, does its "
+            "last step begin at 0 in every round, and not once before the loop?"
+        )
     why = (
         "it is still on its way, so keep more"
         if momentum < 0.65
@@ -137,6 +142,8 @@ class OwnNetwork:
             of_seed = int(np.sum(np.argmax(logits(points, arrays, "ReLU"), axis=1) == labels))
             if of_seed >= self.least:
                 return said + f"Of the points of seed {seed} it would be {of_seed}: train on those of seed {self.seed}."
+        if not arrays[3].any():
+            return said + "Your last biases are all 0, as at the start: are these the arrays from before the training?"
         if (arrays[0] == arrays[0][:, :1]).all():
             return said + "All hidden neurons have the same weights. Start from numbers drawn by chance, and wide."
         if dead > arrays[0].shape[1] / 2:
@@ -155,8 +162,8 @@ class OwnNetwork:
                 + "That is not far from guessing: did it train at all, from the wide start, on the points of seed 7?"
             )
         return (
-            said + "Does each array's last step outlive its round of the loop, or begin at 0 in every one? Are the "
-            "gradients calculated anew in every round? Then train longer, or try another rate, momentum or decay."
+            said + "Plain steps take far longer: is there momentum, and does each array's last step begin at 0 once, "
+            "before the loop? Then train longer, or try another rate, momentum or decay."
         )
 
 
@@ -180,8 +187,8 @@ EXERCISES = {
     "own_loop": Function(
         reference=by_layers,
         probes=[
-            _training(1, 3, 2, 0.5, 1),
-            _training(2, 5, 4, 0.25, 2),
+            _training(1, 3, 2, 0.25, 1),
+            _training(2, 5, 4, 0.5, 2),
             _training(3, 7, 4, 0.1, 3),
             _training(4, 6, 5, 0.3, 10),
         ],
