@@ -15,7 +15,7 @@ from . import repair, source
 from .describe import close, describe, facts
 from .run import SECONDS, STUB, as_before, kind_of, run
 from .seen import seen
-from .trees import differs, unused
+from .trees import differs, too_late, trees_of, unused
 from .verdict import Verdict, called, lines, show
 
 # Where Python's own numbers stop and NumPy goes on with inf or nan.
@@ -94,8 +94,10 @@ class Function:
         if result.kind in ("stub", "endless"):
             return result.fault
         cause = self._cause(answer, case, result, calls)
-        if (name := unused(answer)) and f"`{name}`" not in cause:
-            cause += f" `{name}` is calculated and never used."
+        if name := unused(answer):
+            cause += f" `{name}` is calculated and never used." * (f"`{name}`" not in cause)
+        elif line := too_late(answer):
+            cause += f" What {line} calculates is never used: it stands below the last use of that name."
         got, expected = "nothing", _shown(case.expected)
         if case.got is None:
             got = result.kind
@@ -113,7 +115,7 @@ class Function:
         return (
             source.certain(answer)
             or self._repaired(answer, calls, unused(answer))
-            or self._slip(answer, case, calls)
+            or self._placed(answer, calls, self._slip(answer, case, calls))
             or self._whole_numbers(answer, case, result, calls)
             or (result.kind != "None" and self._repaired(answer, calls, fault=result.fault))
             or (self.flaw(case) if case.got is not None and case.got.shape == case.expected.shape else None)
@@ -146,6 +148,12 @@ class Function:
         with as_before(answer):
             words = repair.repaired(answer, right, forgotten)
         return f"{fault} {words[words.index('The check passes') :]}" if words and fault else words
+
+    def _placed(self, answer, calls, said):
+        """Say behind what a slip says where in several functions it is."""
+        if said and len(trees_of(answer)) > 1 and "no effect" not in said:
+            return self._repaired(answer, calls, fault=said) or said
+        return said
 
     def _slip(self, answer, case, calls):
         for slip, outcomes in zip(self.slips, self._outcomes):

@@ -53,6 +53,19 @@ def unused(answer):
     return ""
 
 
+def too_late(answer):
+    """Return the last line, quoted, that gives a name a value below all its uses, or ""."""
+    tree = tree_of(answer)
+    lines = tree.body if tree else []
+    if any(isinstance(node, (ast.FunctionDef, ast.Lambda)) for line in lines for node in ast.walk(line)):
+        return ""  # they may be called below
+    for place, line in enumerate(lines):
+        later = {node.id for rest in lines[place + 1 :] for node in ast.walk(rest) if isinstance(node, ast.Name)}
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name) and line.targets[0].id not in later:
+            return told(line)
+    return ""
+
+
 def globals_used(tree, answer):
     """Yield the names of numbers and arrays of other cells that the function reads."""
     its = getattr(answer, "__globals__", {})
