@@ -120,6 +120,8 @@ BEHAVIOUR = {
     "lambda z: z.sum(axis=1) + 0.5": "Each number is 0.5 too large",
     "lambda z: z.sum(axis=1) * len(z)": "as many times too large as there are rows",
     "lambda z: z.sum(axis=1) / len(z)": "as many times too small as there are rows",
+    "lambda z: z.sum(axis=1) * (1 + 1e-9)": "a trace too large, by 1e-09 of itself",
+    "lambda z: z.sum()": "no axis 0, as after a sum",
     "lambda z: z.sum(axis=1).round()": "rounded to no digits",
     "lambda z: np.abs(z).sum(axis=1)": "wrong for 1 of the 3 inputs tried, those where `z` has a number below 0",
     "lambda z: np.where(len(z) == 4, 7, z.sum(axis=1))": "4.5 too large. It goes wrong for 1 of the 3 inputs",
@@ -140,6 +142,10 @@ CHANGES = {
     "a.reshape(a.shape[1], -1)": "a.T",
     "np.sin(np.pi * a)": "np.sin(2 * np.pi * a)",
     "np.argmin(a, axis=1)": "np.argmax(a, axis=1)",
+    "a @ b.T": "a * b",
+    "a / a.sum(axis=1)": "a / a.sum(axis=1)[:, None]",
+    "np.max(a)": "np.max(a, axis=1)",
+    "2.7**a": "np.exp(a)",
     "np.cos(a) - 1": "np.abs(np.cos(a) - 1)",
     "a.sum(axis=1) + 0 * b.sum() / a.sum()": "b.sum(axis=1) + 0 * a.sum() / b.sum()",
     "a.sum(axis=1) / len(a)": "a.sum(axis=1) / a.shape[1]",
@@ -152,6 +158,11 @@ def test_one_change_that_makes_it_right_is_found(wrong):
     exercise = Function(eval(f"lambda a, b: {CHANGES[wrong]}", {"np": np}), probes)
     verdict = exercise.judge(typed(f"def answer(a, b):\n    return {wrong}"))
     assert "The check passes with" in first_line(verdict), verdict
+
+
+def test_a_number_that_parts_right_from_wrong_is_named():
+    exercise = Function(lambda z, n: z * n, [([1.0, 2.0], 1), ([1.0, 2.0], 2), ([0.5, 3.0], 4)])
+    assert "2 of the 3 inputs tried, those where `n` is above 1" in first_line(exercise.judge(lambda z, n: z + n - 1))
 
 
 def test_an_argument_returned_as_it_came_is_named():

@@ -33,7 +33,7 @@ def repaired(answer, right, forgotten=None):
         except (SyntaxError, ValueError, TypeError, NameError):
             continue
         if right(around[trees[0].name]):
-            return words()
+            return words if isinstance(words, str) else words()
         if time.process_time() > end or time.monotonic() > latest:
             return None
     return None
@@ -91,7 +91,7 @@ def _exchanged(tree, given, names):
             for node in both:
                 node.id = two if node.id == one else one
             if there:
-                yield lambda one=one, two=two: f"The check passes with `{one}` and `{two}` exchanged."
+                yield f"The check passes with `{one}` and `{two}` exchanged."
 
 
 def _everywhere(names, given, places):
@@ -108,8 +108,7 @@ def _everywhere(names, given, places):
                     holder[place] = new
                 many = "both times" if len(group) == 2 else f"all {len(group)} times"
                 now, was = (f"{of}={text}" if of else text for text in (ast.unparse(news[0]), old))
-                text = f"The check passes with {_quoted(now)} in place of {_quoted(was)}, {many}{where}."
-                yield lambda text=text: text
+                yield f"The check passes with {_quoted(now)} in place of {_quoted(was)}, {many}{where}."
                 for holder, place, node, _ in group:
                     holder[place] = node
 
@@ -137,7 +136,7 @@ def _moved(bodies):
         lines = list(body)
         for place, (one, two) in enumerate(itertools.pairwise(lines[:-1])):
             body[place : place + 2] = two, one
-            yield lambda one=one, two=two: f"The check passes with {_first(two)} before {_first(one)}."
+            yield f"The check passes with {_first(two)} before {_first(one)}."
             body[:] = lines
         for place, loop in enumerate(lines):
             if not isinstance(loop, ast.For):
@@ -154,22 +153,19 @@ def _moved(bodies):
             for holder, at, node, _ in [each for each in _places(loop.body) if isinstance(each[2], ast.Call)]:
                 holder[at] = ast.Name("_once", ast.Load())
                 body[:] = [*before, ast.Assign([ast.Name("_once", ast.Store())], node, lineno=0), loop, *after]
-                text = f"The check passes with {_quoted(ast.unparse(node))} calculated once, before the loop {of}."
-                yield lambda text=text: text
+                yield f"The check passes with {_quoted(ast.unparse(node))} calculated once, before the loop {of}."
                 holder[at], body[:] = node, lines
             for inner in [node for node in ast.walk(loop) if isinstance(node, ast.For) and node is not loop]:
                 rest = list(inner.body)
                 for one in before:
                     inner.body[:], body[:] = [one, *rest], [line for line in lines if line is not one]
-                    text = f"The check passes with {_first(one)} at the beginning of the loop {_first(inner)}."
-                    yield lambda text=text: text
+                    yield f"The check passes with {_first(one)} at the beginning of the loop {_first(inner)}."
                 inner.body[:], body[:] = rest, lines
             for line, where, loop.body[:], body[:] in moves:
                 more = len(loop.body) - len(inside) - 1
                 also = f" and the line{'s' * (more > 1)} below it" if more > 0 else ""
                 if loop.body:
-                    text = f"The check passes with {_first(line)}{also} {where} the loop {of}."
-                    yield lambda text=text: text
+                    yield f"The check passes with {_first(line)}{also} {where} the loop {of}."
             loop.body[:], body[:] = inside, lines
 
 

@@ -16,16 +16,13 @@ WRITES = {"copyto", "fill_diagonal", "place", "put", "putmask", "seterr", "set_p
 
 def certain(answer):
     """Return the first finding that no right function has, or None."""
-    finders = (
-        *(_left_open, _overwritten_builtin, _dropped, _renamed, _returns_at_once, _kept_default, _same_row),
-        *(_prints_alone, _same_object, _replaces_argument),
-    )
-    return _first(finders, answer)
+    of_all = _left_open, _overwritten_builtin, _dropped, _renamed, _returns_at_once, _kept_default, _same_row
+    return _first((*of_all, _same_object, _replaces_argument), answer)
 
 
 def likely(answer):
     """Return the first finding that a right function could have, but a wrong one often has as its cause, or None."""
-    return _first((_ignores_argument, _array_for_element, _never_moved, _from_elsewhere), answer)
+    return _first((_ignores_argument, _never_moved, _from_elsewhere), answer)
 
 
 def _first(finders, answer):
@@ -135,23 +132,6 @@ def _same_row(tree, answer):
     return None
 
 
-def _prints_alone(tree, answer):
-    nodes = list(ast.walk(tree))
-    others = [node for other in trees_of(answer) for node in ast.walk(other)]
-    calls = [node for node in others if isinstance(node, ast.Call) and ast.unparse(node.func) == tree.name]
-    alone = [node.value for node in others if isinstance(node, ast.Expr)]
-    if all(call in alone for call in calls):
-        return None  # its result is not asked for
-    printed = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"]
-    if (
-        printed
-        and tree.name != answer.__name__
-        and not any(isinstance(node, (ast.Return, ast.Yield)) for node in nodes)
-    ):
-        return f"`{tree.name}` prints its result and returns None: end it with `return` and the result."
-    return None
-
-
 def _same_object(tree, answer):
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot)):
@@ -199,18 +179,6 @@ def _ignores_argument(tree, answer):
             instead = f", but `{others[0]}`, which comes from outside of it" if others else ""
             who = "Your function" if tree.name == answer.__name__ else f"`{tree.name}`"
             return f"{who} never uses its argument `{argument.arg}`{instead}."
-    return None
-
-
-def _array_for_element(tree, answer):
-    for loop in ast.walk(tree):
-        if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Name):
-            names = [n.id for part in loop.body for n in ast.walk(part) if isinstance(n, ast.Name)]
-            if loop.target.id not in names and loop.iter.id in names:
-                return (
-                    f"The loop {told(loop)} calls each element `{loop.target.id}`, and its lines never use that name: "
-                    f"they use `{loop.iter.id}`, which is all of them."
-                )
     return None
 
 
