@@ -9,7 +9,6 @@ by being there. Importing `helpers` alone loads none of them.
 
 import functools
 import importlib
-import importlib.util
 import pathlib
 import types
 
@@ -70,19 +69,17 @@ def start():
     its warnings. Those that NumPy gives of numbers are shown again. Where `from numpy import *` or a value has taken
     the name of one of Python's own functions, such as `sum`, the name is Python's again. Of a home folder that it
     cannot write to, or of fonts that it counts, matplotlib is not to speak in the midst of a lesson.
-    A file beside the lesson that is named like a package of the course's is told, with the mend.
+    A file beside the lesson that is taken for a module which a lesson needs is told, with the mend.
     """
     import builtins
     import logging
     import sys
     import warnings
 
-    for name in ("numpy", "matplotlib", "ipywidgets", "nnfs"):
-        found = importlib.util.find_spec(name)
-        place = pathlib.Path((found and found.origin) or "")
-        if pathlib.Path.cwd() in list(place.parents)[:2]:
-            print(f"{place} hides the package {name}: rename it, restart the kernel and run this cell again.")
-            return
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    if hidden := _hidden():
+        print(hidden)
+        return
 
     import numpy as np
 
@@ -91,11 +88,32 @@ def start():
     np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
     np.set_printoptions(precision=8, threshold=1000, linewidth=75, **PLAIN)
     warnings.simplefilter("default", RuntimeWarning)
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     typed = vars(sys.modules["__main__"])
     for name in typed.keys() & vars(builtins).keys() - {"exit", "quit", "open", "get_ipython"}:  # IPython's own
         if not name.startswith("_"):
             del typed[name]
+
+
+def _hidden():
+    """Import what lessons need, and say which file beside the lesson is taken for some of it; empty where none is."""
+    import sys
+
+    before, failed = set(sys.modules), None
+    try:
+        for name in ("numpy.random", "nnfs", "matplotlib.backends.backend_agg", f"{__name__}.engine.run"):
+            importlib.import_module(name)
+        __getattr__("explorables")
+    except Exception as error:
+        failed = error
+    for name, module in list(sys.modules.items()):
+        place = pathlib.Path(getattr(module, "__file__", None) or "")
+        beside = pathlib.Path.cwd() in list(place.parents)[:2] and not name.startswith((f"{__name__}.", "__"))
+        if beside and name != __name__ and (name not in before or name in str(failed)):
+            place = place.parent if place.stem == "__init__" else place
+            return f"{place} hides the module {name}: rename it, restart the kernel and run this cell again."
+    if failed:
+        raise failed
+    return ""
 
 
 def predict(name):

@@ -99,14 +99,14 @@ def test_a_module_of_our_name_beside_the_lesson_is_no_obstacle_or_is_named_with_
     assert told == ([] if imported else [mend]) and (theirs == "helpers/tools.py" or not imported)
 
 
-@pytest.mark.parametrize("theirs", ["numpy.py", "matplotlib/__init__.py", "nnfs.py"])
-def test_a_file_named_like_a_package_that_a_lesson_needs_is_named_with_the_mend(theirs, tmp_path):
+@pytest.mark.parametrize("theirs", ["numpy.py", "matplotlib/__init__.py", "nnfs.py", "PIL.py", "secrets.py"])
+def test_a_file_named_like_a_module_that_a_lesson_needs_is_named_with_the_mend(theirs, tmp_path):
     (tmp_path / theirs).parent.mkdir(exist_ok=True)
     (tmp_path / theirs).write_text("", encoding="utf-8")
-    package = re.match(r"\w+", theirs)[0]
-    mend = f"hides the package {package}: rename it, restart the kernel and run this cell again.\n"
+    place, name = theirs.split("/")[0], re.match(r"\w+", theirs)[0]
+    mend = f"{place} hides the module {name}: rename it, restart the kernel and run this cell again.\n"
     code = f"import os, sys\nos.chdir({str(tmp_path)!r})\nimport helpers\nhelpers.start()"
-    assert python(code, PYTHONPATH=str(ROOT)).endswith(f"{Path(theirs).name} {mend}")
+    assert python(code, PYTHONPATH=str(ROOT)).endswith(mend)
 
 
 def test_a_clean_folder_needs_no_word(tmp_path):
