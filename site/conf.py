@@ -4,6 +4,7 @@ import hashlib
 import html
 import inspect
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -77,6 +78,7 @@ html_theme_options = {
         "binderhub_url": "https://mybinder.org",
         "notebook_interface": "jupyterlab",
     },
+    "back_to_top_button": False,  # on a phone it stood over what one taps
     "navbar_persistent": [],  # otherwise there are two search boxes
     "footer_content_items": ["extra-footer"],
     "extra_footer": f'Code: <a href="{REPOSITORY}/blob/main/LICENSE">MIT</a>. '
@@ -253,7 +255,8 @@ def question(name, asked):
         radio = f'<input type="radio" name="{name}" data-said="{html.escape(said)}">'
         choices += f"<label>{radio} <span>{coded(choice)}</span></label>"
     ask = f"<legend><b>Predict.</b> {coded(asked.ask)}</legend>"
-    commit = '<button type="button">That is my prediction</button><div role="status"></div>'
+    early = "this.dataset.pressed = 1"  # for the case that site.js has not come yet
+    commit = f'<button type="button" onclick="{early}">That is my prediction</button><div role="status"></div>'
     return f'<form class="prediction"><fieldset>{ask}{choices}</fieldset>{commit}</form>'
 
 
@@ -286,6 +289,7 @@ def lighten(app, error):
         text = re.sub(r"<script [^>]*documentation_options.*?</script>", f"<script>{options}</script>", text)
         pages[page] = re.sub(r"<script (?=src)", "<script defer ", text)
     # Of the formulas' largest font, the letters that a formula has: a tenth.
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
     font = ttLib.TTFont(file := static / "formulas/mjx-ncm-n.woff2")
     letters = subset.Subsetter(subset.Options(drop_tables=["ltag"]))
     letters.populate(text=html.unescape("".join(re.findall(r"<mjx-c\b[^>]*>([^<]*)", "".join(pages.values())))))

@@ -47,9 +47,12 @@ if (lesson) {
   for (const form of predictions) {
     const said = predicted[form.querySelector("input").name];
     const before = [...form.querySelectorAll("label")].find(label => label.textContent === said);
-    if (!before) continue;
-    before.firstElementChild.checked = true;
-    commit(form);
+    if (form.querySelector("[data-pressed]")) { // before this script had come
+      if (commit(form)) keep(form);
+    } else if (before) {
+      before.firstElementChild.checked = true;
+      commit(form);
+    }
   }
   keep();
 }

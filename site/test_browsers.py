@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from built import LESSON, PYODIDE
+from built import LESSON, PYODIDE, every_lesson
 from serve import FOLDER, serving
 from test_opening import RUN_TO
 
@@ -145,9 +145,10 @@ AWAKE = """
   return asleep.length;"""
 
 
-def test_a_reading_page_moves_and_judges(site, browser):
+@every_lesson
+def test_a_reading_page_moves_and_judges(site, browser, name):
     go, run = browser
-    go(f"{site}notebooks/{LESSON}.html")
+    go(f"{site}notebooks/{name}.html")
     until(lambda: run(AWAKE) == 0, 60)
     run('document.querySelectorAll("details.below-input").forEach(folded => { folded.open = false; });')
     assert run(READ) == {"stayed": [], "unsaid": 0, "folded": 0, "wide": 0}

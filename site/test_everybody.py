@@ -1,5 +1,7 @@
 """The reading pages for a finger, on paper, and for somebody who comes back."""
 
+import re
+
 import pytest
 from browser import chromium
 from built import LESSON, READ
@@ -31,6 +33,47 @@ def test_a_finger_finds_room_on_everything(site, tmp_path):
             reader.goto(f"{site}{page}", wait_until="domcontentloaded")
             small[page] = reader.evaluate(SMALL)
     assert {page: found for page, found in small.items() if found} == {}
+
+
+# What stands over the button of a prediction, wherever on the screen a reader brings it by scrolling back.
+COVERED = """async () => {
+  const covered = new Set(), drawn = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  for (const button of document.querySelectorAll(".prediction button")) {
+    for (let from = 100; from < innerHeight - 50; from += 30) {
+      scrollBy({top: button.getBoundingClientRect().y - from + 60, behavior: "instant"});
+      await drawn();
+      scrollBy({top: -60, behavior: "instant"});
+      await drawn();
+      const {left, right, y, height} = button.getBoundingClientRect();
+      for (const x of [left + 3, (left + right) / 2, right - 3]) {
+        const hit = document.elementFromPoint(x, y + height / 2);
+        if (hit !== button) covered.add(hit.outerHTML.slice(0, 90));
+      }
+    }
+  }
+  return [...covered];
+}"""
+
+
+def test_nothing_stands_over_the_button_of_a_prediction(site, tmp_path):
+    with chromium(tmp_path / "profile", 390, 844) as reader:
+        reader.goto(f"{site}notebooks/{LESSON}.html")
+        assert reader.evaluate(COVERED) == []
+
+
+def test_a_tap_counts_before_the_script_has_come(site, tmp_path):
+    with chromium(tmp_path / "profile", 390, 844) as reader:
+        held = []
+        reader.route("**/site.js*", lambda asked: held.append(asked))
+        reader.goto(f"{site}notebooks/{LESSON}.html", wait_until="commit")
+        asked = reader.locator("form.prediction").first
+        asked.get_by_role("radio").nth(1).check()
+        asked.get_by_role("button").click()
+        held[0].continue_()
+        expect(asked.get_by_role("status")).to_contain_text(re.compile("✔ Right|✘ Not so"))
+        reader.unroute("**/site.js*")
+        reader.reload()
+        expect(asked.get_by_role("radio").nth(1)).to_be_checked()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
