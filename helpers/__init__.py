@@ -7,6 +7,7 @@ A room is a folder with `exercises.py`, `explorables.py`, `pictures.py`, `questi
 by being there. Importing `helpers` alone loads none of them.
 """
 
+import contextlib
 import functools
 import importlib
 import pathlib
@@ -98,7 +99,9 @@ def _hidden():
     """Import what lessons need, and say which file beside the lesson is taken for some of it; empty where none is."""
     import sys
 
-    before, failed = set(sys.modules), None
+    before, failed, here = set(sys.modules), None, None
+    with contextlib.suppress(OSError):  # a folder that was deleted while the kernel lives
+        here = pathlib.Path.cwd()
     try:
         for name in ("numpy.random", "nnfs", "matplotlib.backends.backend_agg", f"{__name__}.engine.run"):
             importlib.import_module(name)
@@ -107,7 +110,7 @@ def _hidden():
         failed = error
     for name, module in list(sys.modules.items()):
         place = pathlib.Path(getattr(module, "__file__", None) or "")
-        beside = pathlib.Path.cwd() in list(place.parents)[:2] and not name.startswith((f"{__name__}.", "__"))
+        beside = here in list(place.parents)[:2] and not name.startswith((f"{__name__}.", "__"))
         if beside and name != __name__ and (name not in before or name in str(failed)):
             place = place.parent if place.stem == "__init__" else place
             return f"{place} hides the module {name}: rename it, restart the kernel and run this cell again."

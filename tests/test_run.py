@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from test_judge import typed
 
+import helpers
 from helpers import check
 from helpers.engine import judge, run
 
@@ -128,6 +129,15 @@ def answer(x):
         random.getstate(),
     )
     assert (state, rows, "added" in answer.__globals__) == (np.random.get_state()[1].tolist(), [1, 2], False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no folder that somebody works in")
+def test_where_the_folder_was_deleted_meanwhile_a_lesson_goes_on(tmp_path, monkeypatch):
+    before = check("relu", np.abs)
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert check("relu", np.abs) == before and helpers._hidden() == ""
 
 
 def test_a_verdict_is_shown_once_wherever_its_check_stands_in_the_cell():

@@ -113,7 +113,9 @@ def as_before(answer):
     copies = copy.deepcopy(kept)
     spaces = [(space, dict(space)) for space in (its, vars(np), vars(builtins))]
     states = np.random.get_state(), random.getstate(), np.get_printoptions(), np.geterr()
-    limit, trace, folder = sys.getrecursionlimit(), sys.gettrace(), os.getcwd()
+    limit, trace, folder = sys.getrecursionlimit(), sys.gettrace(), os.curdir
+    with contextlib.suppress(OSError):  # a folder that was deleted while the kernel lives
+        folder = os.getcwd()
     try:
         yield
     finally:
@@ -136,7 +138,8 @@ def as_before(answer):
         np.seterr(**states[3])
         sys.setrecursionlimit(limit)
         sys.settrace(trace)
-        os.chdir(folder)
+        with contextlib.suppress(OSError):
+            os.chdir(folder)
 
 
 def run(answer, args, seconds=None):
