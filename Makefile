@@ -14,6 +14,10 @@ NPM := build/site-npm/node_modules
 # A folder with Pyodide, its packages included, to put on the site; without it, pages take Pyodide from its own address.
 PYODIDE ?=
 
+# Wherever the user's own pip installs, here it is into this folder's environment.
+export PIP_USER := 0
+unexport PIP_PREFIX PIP_TARGET PYTHONHOME
+
 define need_python
 @command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not found: install Python 3.10 or newer, or name yours: make PYTHON=/path/to/python"; exit 1; }
 @"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "$$("$(PYTHON)" --version) is too old: install Python 3.10 or newer, or name yours: make PYTHON=/path/to/python"; exit 1; }
@@ -74,10 +78,11 @@ bench: .venv
 .venv: .venv/installed
 
 # What is installed must be this folder's: not another's from which it was copied or renamed, nor of a Python that has
-# gone or is another one now. It is asked from elsewhere, where no folder called helpers stands in the way.
+# gone or is another one now. It is asked from elsewhere, where no folder called helpers stands in the way (and with
+# a dot before it, since CDPATH may hold another .venv).
 OURS := import os, sys, helpers; sys.exit(not os.path.samefile(helpers.__file__, sys.argv[1]))
 ifneq ($(wildcard .venv/installed),)
-ifeq ($(shell cd .venv && bin/python -E -c '$(OURS)' "$(CURDIR)/helpers/__init__.py" 2>/dev/null && echo ours),)
+ifeq ($(shell cd ./.venv && bin/python -E -c '$(OURS)' "$(CURDIR)/helpers/__init__.py" 2>/dev/null && echo ours),)
 .PHONY: .venv/installed
 endif
 endif
@@ -109,7 +114,7 @@ site: build/site-venv/installed
 	@$(SITE)/python -m helpers.engine.copies notebooks build/site-lite/files/notebooks >/dev/null
 	@cp site/jupyter-lite.json site/overrides.json build/site-lite
 	@$(if $(PYODIDE),cp -R "$(PYODIDE)" build/site-lite/static/pyodide)
-	@cd build/site-lite && ../../$(SITE)/jupyter lite build --output-dir ../site/lite --apps notebooks --apps tree --no-sourcemaps >build.log 2>&1 || { cat build.log; exit 1; }
+	@cd ./build/site-lite && ../../$(SITE)/jupyter lite build --output-dir ../site/lite --apps notebooks --apps tree --no-sourcemaps >build.log 2>&1 || { cat build.log; exit 1; }
 	@cp site/lesson.css site/lesson.js build/site/lite
 	@perl -pi -e 's|</body>|<link rel="stylesheet" href="../lesson.css"><script type="module" src="../lesson.js"></script></body>|' build/site/lite/notebooks/index.html
 	@touch build/site/.nojekyll

@@ -1,6 +1,7 @@
 """A folder that was copied, renamed or half made: its environment is noticed, and its tests judge its own code."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,8 +36,9 @@ def environment(folder, python, stamp=True):
         (folder / ".venv" / "installed").touch()
 
 
-def make(folder, *arguments):
-    return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, encoding="utf-8").stdout
+def make(folder, *arguments, **own):
+    env = os.environ | own
+    return subprocess.run(["make", *arguments], cwd=folder, env=env, capture_output=True, encoding="utf-8").stdout
 
 
 HERE, ELSEWHERE = (f'PYTHONPATH="{path}" exec "{sys.executable}" -c "$3" "$4"' for path in ("$PWD/..", ROOT))
@@ -53,7 +55,16 @@ HERE, ELSEWHERE = (f'PYTHONPATH="{path}" exec "{sys.executable}" -c "$3" "$4"' f
 )
 def test_an_environment_is_made_anew_unless_it_is_whole_and_this_folders(python, stamp, made, copied):
     environment(copied, python, stamp)
-    assert ("Making .venv" in make(copied, "-n", ".venv")) == made
+    (copied.parent / ".venv").mkdir()
+    assert ("Making .venv" in make(copied, "-n", ".venv", CDPATH=str(copied.parent))) == made
+
+
+def test_a_users_own_settings_of_pip_and_python_are_not_those_of_the_environment(copied):
+    (copied / "python").write_text('#!/bin/sh\nmkdir -p .venv/bin && cp "$0" .venv/bin\nenv >told\n', encoding="utf-8")
+    (copied / "python").chmod(0o755)
+    make(copied, ".venv", "PYTHON=./python", PIP_USER="1", PIP_PREFIX="/a", PIP_TARGET="/b", PYTHONHOME="/c")
+    told = (copied / "told").read_text(encoding="utf-8").splitlines()
+    assert [line for line in told if re.match("PIP_(USER|PREFIX|TARGET)|PYTHONHOME", line)] == ["PIP_USER=0"]
 
 
 @pytest.mark.parametrize(
