@@ -20,7 +20,8 @@ PAPER = """[...document.querySelectorAll("body *")]
   .filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}))
   .filter(one => !one.closest("svg, mjx-container"))
   .map(one => [one, getComputedStyle(one)])
-  .filter(([one, {backgroundColor}]) => one.matches("details:not([open]), .explorable, button")
+  .filter(([one, {backgroundColor, borderTop}]) => one.matches("details:not([open]), .explorable, button")
+    || one.matches("code") && !borderTop.startsWith("0px") && borderTop.match(/\\d+/g).slice(1).some(one => one < 150)
     || one.getBoundingClientRect().right > innerWidth + 1
     || backgroundColor.startsWith("rgb(") && backgroundColor.match(/\\d+/g).some(light => light < 215))
   .map(([one, {backgroundColor}]) => `${one.outerHTML.slice(0, 90)} ${backgroundColor}`)"""
