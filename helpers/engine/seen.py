@@ -18,11 +18,12 @@ def seen(names, cases):
         pairs = [(got, numbers(args[place])) for args, got, _ in cases]
         if all(got is not None and given is not None and close(got, given) for got, given in pairs):
             return f"You return `{name}` as it was given."
+    sound = any(got is not None and expected.shape[:1] > (1,) and close(got, expected) for _, got, expected in cases)
     if not made:
         return None
     where = parted(names[: len(cases[0][0])], right, [args for args, _, _ in wrong])
     return (
-        looks_like([each[1:] for each in made])
+        looks_like([each[1:] for each in made], sound)
         or _axis_gone([each[1:] for each in made])
         or (in_proportion(made) or describe(*made[0][1:])) + where
     )
@@ -40,10 +41,12 @@ def _axis_gone(pairs):
     return f"{found[0]}: the shape is {pairs[0][0].shape} where {whole[0]} is wanted." if len(found) == 1 else None
 
 
-def looks_like(pairs):
-    """Return what all of `pairs`, the arrays got and expected, look like, or None."""
+def looks_like(pairs, sound=False):
+    """Return what all of `pairs`, the arrays got and expected, look like, or None; `sound`: several rows are right."""
     pairs = [(got.astype(float), expected.astype(float)) for got, expected in pairs]
     for words, holds in LOOKS.items():
+        if sound and holds in (_first_only, _last_only):
+            continue
         with np.errstate(all="ignore"):
             if all(holds(got, expected) for got, expected in pairs) and any(got.any() for got, _ in pairs):
                 return words

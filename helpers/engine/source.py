@@ -152,7 +152,7 @@ def _never_moved(tree, answer):
                 n.targets[0].id for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
             }
             match node.test, node.body:
-                case ast.Compare(one, [ast.Lt() | ast.Gt() | ast.LtE() | ast.GtE()], [two]), [ast.Assign()]:
+                case ast.Compare(one, [ast.Lt() | ast.Gt() | ast.LtE() | ast.GtE()], [two]), [ast.Assign([ast.Name()])]:
                     for side in (one, two):
                         if isinstance(side, ast.Name) and side.id in made - stored:
                             return (
