@@ -154,9 +154,12 @@ def _judged(name, answer):
         return Verdict(False, f"There is no exercise called {name!r}. There are: {', '.join(exercises())}.")
     import numpy as np
 
+    from .engine.values import unreadable
+
     try:
         with np.errstate(all="ignore"):  # as a kernel whose user made NumPy raise must not be judged otherwise
-            return exercise.judge(answer)
+            said = "" if callable(answer) else unreadable(answer)
+            return Verdict(False, said) if said else exercise.judge(answer)
     except KeyboardInterrupt:
         raise  # the stop button
     except BaseException as error:  # an answer can be stranger than any check foresees

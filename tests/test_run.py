@@ -49,6 +49,14 @@ def test_an_endless_answer_is_stopped_and_nothing_is_left_running(answer, monkey
         assert threading.active_count() == running and signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
 
+@pytest.mark.parametrize("name", ["costs_one", "break_division", "own_network", "shape_after_layer", "wide_start"])
+@pytest.mark.parametrize("answer", [Slow(), [Slow()] * 4], ids=["whole", "inside"])
+def test_a_value_that_cannot_be_read_is_let_go(name, answer, monkeypatch):
+    monkeypatch.setattr(run, "SECONDS", 0.3)
+    given = (lambda neurons: answer) if name == "wide_start" else answer
+    assert "0.3 seconds" in check(name, given).message
+
+
 def test_an_endless_answer_is_stopped_where_there_is_no_alarm(monkeypatch):
     monkeypatch.setattr(run, "SECONDS", 0.3)
     told = []

@@ -2,14 +2,26 @@
 
 import ast
 import math
+import sys
 import typing
 from dataclasses import dataclass
 
 import numpy as np
 
+from . import run
 from .describe import close
-from .run import STUB, kind_of, numbers, text
+from .run import STUB, TooLong, deadline, kind_of, numbers, text
 from .verdict import Verdict, lines, show
+
+
+def unreadable(answer):
+    """Return what to say where `answer`, or what is in it, is not read as numbers within run.SECONDS, or nothing."""
+    try:
+        with deadline(run.SECONDS):
+            numbers(answer), text(answer)
+    except TooLong:
+        return f"Your answer could not be read within {run.SECONDS} seconds: give plain numbers, or arrays of them."
+    return ""
 
 
 def _no_value(answer, wanted):
@@ -28,6 +40,8 @@ def _no_value(answer, wanted):
             return "Not yet: a `...` is left among your numbers."
         if isinstance(each, str):
             return f"You gave the text {each[:40]!r}. Give the number or numbers themselves, without quotes."
+        if isinstance(each, int) and abs(each) > sys.float_info.max:
+            return f"A whole number of yours is too large for a float: {sys.float_info.max:.2g} is the largest."
     return None
 
 

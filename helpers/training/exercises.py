@@ -65,8 +65,10 @@ class Start:
         drawn = []
 
         def call(neurons):
-            drawn.append(answer(neurons))
-            return 0 if isinstance(drawn[-1], (list, tuple)) else drawn[-1]
+            start = answer(neurons)
+            several = isinstance(start, (list, tuple))
+            drawn.append([numbers(each) for each in start] if several else start)
+            return 0 if several else start
 
         call = functools.partial(call)
         call.__code__ = getattr(answer, "__code__", None)  # an error is looked for in the learner's lines
@@ -90,15 +92,14 @@ class Start:
         """Return what is wrong with the four arrays, or None; how they are spread only where they are many."""
         if not isinstance(start, (list, tuple)) or len(start) != 4:
             return f"Return four arrays in a list, `[w1, b1, w2, b2]`. You return {kind_of(start)}."
-        arrays = [numbers(each) for each in start]
         wanted = (2, neurons), (1, neurons), (neurons, 3), (1, 3)
         shapes = [np.shape(each) for each in start]
         if shapes != [*wanted] and sorted(shapes) == sorted(wanted):
             return "The four arrays stand in another order: `[w1, b1, w2, b2]` is wanted."
-        for name, array, shape in zip(("w1", "b1", "w2", "b2"), arrays, wanted):
+        for name, array, shape in zip(("w1", "b1", "w2", "b2"), start, wanted):
             if array is None or array.shape != shape:
                 return f"`{name}` has the shape {np.shape(start[list(wanted).index(shape)])}; {shape} is wanted."
-        w1, b1, w2, b2 = arrays
+        w1, b1, w2, b2 = start
         if np.any(b2 != 0):
             return "The last biases `b2` are to be 0."
         for name, array, size in (("w1", w1, 3), ("b1", b1, 1), ("w2", w2, 0.01)):
