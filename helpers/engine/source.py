@@ -135,7 +135,7 @@ def _same_row(tree, answer):
 def _same_object(tree, answer):
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot)):
-            if ast.unparse(node.comparators[0]) not in ("None", "..."):
+            if ast.unparse(node.comparators[0]) not in ("None", "...") and not ast.unparse(node).startswith("type("):
                 return (
                     f"{told(node)}: `is` asks whether both are one and the same object, which equal numbers need not "
                     "be. Compare by `==`, and ask for nan with `np.isnan`."

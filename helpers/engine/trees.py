@@ -11,6 +11,8 @@ import numpy as np
 
 def tree_of(answer):
     """Return the syntax tree of a function and of nothing else, or None where its source cannot be had."""
+    if not hasattr(answer, "__globals__"):  # a library's function, or one that a cache or the like is wrapped around
+        return None
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
     except (OSError, TypeError, SyntaxError, ValueError):
