@@ -49,6 +49,11 @@ def test_recording_twice_gives_the_same_bytes(tmp_path):
     assert recorded[0] == recorded[1]
 
 
+def test_every_file_is_read_in_one_sitting():
+    files = [*ROOT.glob("helpers/**/*.py"), *ROOT.glob("tests/*.py")]
+    assert [file.name for file in files if len(file.read_text(encoding="utf-8").splitlines()) > 250] == []
+
+
 def test_readme_says_what_the_bench_measured():
     ratios = re.findall(r"^\| \w+ \| ([\d.]+) \(", (ROOT / "tests" / "bench.md").read_text(encoding="utf-8"), re.M)
     assert f"takes {max(ratios, key=float)} times as long" in PAGES["README.md"]

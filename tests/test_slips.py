@@ -6,6 +6,7 @@ from pathlib import Path
 import changes
 import numpy as np
 import pytest
+from test_judge import first_line
 
 import helpers
 from helpers.engine import book, slips
@@ -17,10 +18,6 @@ ROOMS = {
     name: Path(helpers.__file__).parent / lesson for lesson in helpers.LESSONS for name in helpers._with_book(lesson)
 }
 every_function = pytest.mark.parametrize("name", FUNCTIONS)
-
-
-def first_line(verdict):
-    return verdict.message.split("\n")[0]
 
 
 def solutions(name):
@@ -112,3 +109,13 @@ def test_an_answer_that_is_right_for_some_inputs_only_is_refused(name):
     for how, answer in spoiled(reference).items():
         if helpers.check(name, answer).passed:
             assert harmless(name, answer), f"{how}: passes, and is not the same"
+
+
+def test_a_book_says_what_it_cannot_read():
+    for text, words in {
+        "[a]\nx\n\n[a]\n": "given twice",
+        "x": "before the first",
+        "[a]\nx\n\n    words": "no line",
+    }.items():
+        with pytest.raises(ValueError, match=words):
+            book.read(text)
