@@ -195,3 +195,9 @@ def test_a_stub_fails_softly_and_its_solution_passes(name, answer, cell, solutio
 
 def test_every_check_has_an_exercise():
     assert {param.id for param in solutions()} == set(helpers.exercises())
+
+
+@every_lesson
+def test_a_line_of_code_is_seen_whole_beside_the_list_of_files(name):
+    """In JupyterLab, 1280 pixels wide; the setup cell is folded."""
+    assert [line for cell in code_cells(name)[1:] for line in cell.source.split("\n") if len(line) > 106] == []
