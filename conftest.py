@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 import helpers  # noqa: E402
 from helpers.engine import repair  # noqa: E402
 
-repair.SECONDS = 8  # what a check finds on a busy machine is what it finds on a quiet one
+repair.SECONDS = 8  # what a check finds on a slow machine is what it finds on a quick one
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # machines are shared: no test looks at the clock
 hypothesis.settings.load_profile("untimed")
