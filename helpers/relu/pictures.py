@@ -208,7 +208,7 @@ class BendALine(Picture):
         seen = np.abs(heights) <= 4
         self.bends.set_data(bends[seen], heights[seen])
         gaps = np.abs(total - np.interp(x, *self.target))
-        worst = gaps.argmax()
+        worst = gaps.round(9).argmax()
         if len(bends):
             bent = f"The sum bends at x = {', '.join(f'{b:g}' for b in bends)}. "
         else:
@@ -242,7 +242,7 @@ class FollowACurve(Picture):
         self.sum.set_data(self.x, total)
         self.bends.set_data(places[:-1], heights[:-1])
         wanted = 2 * np.sin(1.5 * self.x)
-        worst = np.abs(total - wanted).argmax()
+        worst = np.abs(total - wanted).round(9).argmax()  # of two equal gaps the left one, in every NumPy
         at, gap = self.x[worst], abs(total[worst] - wanted[worst])
         self.gap.set_data([at, at], [total[worst], wanted[worst]])
         found = " So it is closer than 0.1 everywhere." if gap < 0.1 else ""
