@@ -45,16 +45,16 @@ class Slip:
         return made[ast.parse(self.source).body[-1].name]
 
 
+@functools.cache
 def begins(line):
     """Return what tells a line of code from the others: `m =`, `return`, `for row`, `rows.append`."""
     line = line.strip()
     word = line.split()[0].rstrip(":")
     if word == "for":
         return line.partition(" in ")[0]
-    try:
-        (statement,) = ast.parse(line).body
-    except SyntaxError:  # `return` outside a function, `if` without a body
+    if line.endswith(":"):  # `if` without a body; after an error Python would look for a file, slowly in a browser
         return word
+    (statement,) = ast.parse(line).body
     if isinstance(statement, ast.Assign):
         return f"{ast.unparse(statement.targets[0])} ="
     if isinstance(statement, ast.AugAssign):
