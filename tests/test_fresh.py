@@ -12,7 +12,7 @@ from helpers import check, explorables, pictures
 from helpers.fresh.pictures import SHOWN, ideal
 from helpers.layers import SGD
 from helpers.spiral import Network, spiral
-from helpers.watching.pictures import PLANE, TINTED
+from helpers.watching.pictures import MARKED, PLANE
 
 # Telling states of its pictures, besides those that its controls begin and end at.
 STATES = {
@@ -68,14 +68,14 @@ def test_the_borders_drawn_are_where_the_ideal_rule_changes():
 def test_the_regions_of_the_rule_and_the_differences_are_shown():
     borders = explorables.borders()
     borders.controls["shown"].value = SHOWN[1]
-    tints = np.asarray(borders.picture.plane.get_array()).reshape(-1, 4)
-    assert np.array_equal(tints, TINTED[ideal(PLANE)])
+    rule = borders.picture.plane.get_array().ravel()
+    assert np.array_equal(rule, ideal(PLANE))
     borders.controls["shown"].value = SHOWN[0]
-    learned = np.asarray(borders.picture.plane.get_array()).reshape(-1, 4)
+    learned = borders.picture.plane.get_array().ravel()
     borders.controls["shown"].value = SHOWN[2]
-    marked = np.asarray(borders.picture.plane.get_array()).reshape(-1, 4)[:, 3] > 0
+    marked = borders.picture.plane.get_array().ravel() == MARKED
     inside = np.hypot(*PLANE.T) <= 1
-    assert np.array_equal(marked, inside & np.any(tints != learned, axis=1))
+    assert np.array_equal(marked, inside & (rule != learned))
 
 
 def test_pytorch_comes_to_the_same_loss_from_the_same_start():

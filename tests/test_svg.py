@@ -30,7 +30,9 @@ class Everything(Picture):
         left.set_aspect("equal")
         right.set_xticks([1, 1000], ["1", "1000"])
         self.maps = [
-            self.moving(left.imshow(np.eye(2), extent=(at, at + 4, 0, 4), origin=origin, cmap="Blues"))
+            self.moving(
+                left.imshow(np.eye(2, dtype=np.uint8), extent=(at, at + 4, 0, 4), origin=origin, cmap="Blues", vmax=2)
+            )
             for at, origin in ((0, "upper"), (5, "lower"))
         ]
         left.set(xlim=(-1, 10), ylim=(-1, 5))
@@ -42,8 +44,8 @@ class Everything(Picture):
         for place, va in enumerate(("top", "center", "bottom", "baseline", "center_baseline")):
             self.words(right, 2 * 3**place, 1.5, va=va, ha="center", family="monospace").set_text(f"{place}\n<g>\n&$y$")
 
-    def move(self, upper=((0, 1), (0.5, 0))):
-        self.maps[0].set_data(np.array(upper))
+    def move(self, upper=((0, 2), (1, 0))):
+        self.maps[0].set_data(np.array(upper, dtype=np.uint8))
         return "One of each."
 
 
@@ -149,6 +151,7 @@ def test_an_artist_that_cannot_move_is_refused_when_it_is_handed_in():
     axes = picture.figure.axes[0]
     for artist in (
         axes.scatter([0], [0]),
+        axes.imshow([[0.5]]),
         axes.annotate("here", (0, 0), (1, 1)),
         axes.text(0, 0, "turned", rotation=45),
         axes.text(0, 0, "boxed", bbox={"fc": "white"}),

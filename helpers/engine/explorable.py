@@ -57,9 +57,9 @@ class Explorable:
 
         width = f"{100 * picture.size[0]:.0f}px"
         # One upon the other, in the same place of a grid: what stands still is sent once.
-        over = {"grid_area": "1 / 1", "width": "auto", "margin": "0"}
-        self._still, self._moving = widgets.HTML(layout=over), widgets.HTML(layout=over)
-        over = [widgets.HTML(picture.over, layout=over)] if picture.over else []
+        place = {"grid_area": "1 / 1", "width": "auto", "margin": "0"}
+        self._still, self._moving = widgets.HTML(layout=place), widgets.HTML(layout=place)
+        over = [widgets.HTML(picture.over, layout=place)] if picture.over else []
         frame = widgets.GridBox(
             [self._still, self._moving, *over],
             layout={"grid_template_columns": "100%", "width": width, "max_width": "100%", "overflow": "hidden"},

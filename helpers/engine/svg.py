@@ -53,12 +53,23 @@ def marker_outline(symbol, size):
     return outline(path.vertices, codes), marker.is_filled(), marker.get_joinstyle()
 
 
+@functools.lru_cache(100)  # a hand goes to and fro
+def png_of(numbers, size, colors):
+    """Return in base64 the PNG whose pixels are the bytes `numbers`, each that of four bytes of `colors`."""
+    image, file = Image.frombytes("P", size, numbers), io.BytesIO()
+    image.putpalette(colors, "RGBA")
+    image.save(file, "PNG", compress_level=4)  # a tenth more bytes, in half the time
+    return base64.b64encode(file.getvalue()).decode()
+
+
 def refused(artist):
     """Return why `artist` cannot move, or an empty text."""
     if not isinstance(artist, (Text, Line2D, Patch, AxesImage)) or isinstance(artist, (Annotation, FancyArrowPatch)):
         return "only a Text, a Line2D, a patch or an image moves"
     if artist.get_path_effects() or artist.get_clip_path():
         return "what moves has no path effects, and is clipped by a rectangle alone"
+    if isinstance(artist, AxesImage) and artist.get_array().dtype != np.uint8:
+        return "an image that moves holds numbers of colours, of dtype uint8"
     if isinstance(artist, Text) and (artist.get_rotation() or artist.get_bbox_patch()):
         return "a text that moves is level and has no box: move a patch below it"
     if isinstance(artist, Line2D) and (artist.get_drawstyle() != "default" or artist.get_markevery() is not None):
@@ -223,23 +234,15 @@ class Vector:
     def _image(self, artist):
         left, right, bottom, top = artist.get_extent()
         (x, y), (end, foot) = self._places(artist, [(left, top), (right, bottom)])
-        pixels = artist.to_rgba(artist.get_array(), bytes=True)
+        numbers = np.asarray(artist.get_array())
         down = (foot > y) == (artist.origin == "upper")
-        pixels = np.ascontiguousarray(pixels[:: 1 if down else -1, :: 1 if end > x else -1])
-        flat = pixels.view(np.uint32).ravel()
-        starts = np.flatnonzero(np.diff(flat, prepend=~flat[:1]))  # of runs of one colour, many times fewer
-        colors, number = np.unique(flat[starts], return_inverse=True)
-        png = Image.fromarray(pixels)
-        if len(colors) <= 256:  # numbered, they take a third fewer bytes, and half the time
-            number = np.repeat(number, np.diff(starts, append=flat.size)).astype(np.uint8)
-            png = Image.fromarray(number.reshape(png.height, png.width))
-            png.putpalette(colors.tobytes(), "RGBA")
-        file = io.BytesIO()
-        png.save(file, "PNG", compress_level=4)  # a tenth more bytes, in half the time
+        numbers = numbers[:: 1 if down else -1, :: 1 if end > x else -1]
+        colors = artist.to_rgba(np.arange(numbers.max() + 1), bytes=True)
+        png = png_of(numbers.tobytes(), numbers.shape[::-1], colors.tobytes())
         x, end, y, foot = min(x, end), max(x, end), min(y, foot), max(y, foot)
         smooth = "" if "bi" in artist.get_interpolation() else ' style="image-rendering:pixelated"'
         return (
             f'<image x="{short(x)}" y="{short(y)}" width="{short(end - x)}" height="{short(foot - y)}"{smooth} '
             f'preserveAspectRatio="none"{self._clip(artist)} '
-            f'href="data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"/>'
+            f'href="data:image/png;base64,{png}"/>'
         )

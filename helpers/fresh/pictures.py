@@ -5,9 +5,8 @@ import numpy as np
 from ..engine.looks import BLUE, INK, ORANGE
 from ..layers import SoftmaxLoss
 from ..spiral import spiral
-from ..watching.pictures import PLANE, Epochs, logits, regions
+from ..watching.pictures import FINE, MARKED, NOTHING, PLANE, Epochs, logits
 
-MARKED = np.array([[0, 0, 0, 0], [204, 121, 167, 150]], dtype=np.uint8)  # nothing, and pink, half transparent
 SHOWN = "the network's", "the ideal rule's", "where the two differ"
 
 
@@ -43,7 +42,8 @@ class Borders(Epochs):
         for middle in (20 - 3 * turn) / 2, (20 - 3 * turn + 10 - turn) / 2, (10 - turn + turn) / 2:
             x, y = radius * np.sin(middle + 10 * radius), radius * np.cos(middle + 10 * radius)
             self.above(plane.plot(x, y, color=INK, lw=1.3)[0])
-        self.rule, self.inside = ideal(PLANE), np.hypot(*PLANE.T) <= 1
+        self.rule = ideal(PLANE).reshape(FINE, FINE).astype(np.uint8)
+        self.inside = (np.hypot(*PLANE.T) <= 1).reshape(FINE, FINE)
         epochs = 10 * np.arange(len(history))
         axes.plot(epochs, self.losses["ReLU"], color=BLUE, lw=1.5, label="training")
         axes.plot(epochs, self.fresh_losses, "--", color=ORANGE, lw=1.5, label="fresh")
@@ -59,10 +59,10 @@ class Borders(Epochs):
         self.second.set_data([10 * at], np.minimum(self.fresh_losses[at : at + 1], self.top))
         unlike = (self.rule != self.classes) & self.inside
         if shown == SHOWN[1]:
-            self.plane.set_data(regions(self.rule))
+            self.plane.set_data(self.rule)
         elif shown == SHOWN[2]:
-            self.plane.set_data(regions(unlike.astype(int), MARKED))
-        differ = np.sum(unlike) / np.sum(self.inside)
+            self.plane.set_data(np.where(unlike, np.uint8(MARKED), np.uint8(NOTHING)))
+        differ = np.count_nonzero(unlike) / np.count_nonzero(self.inside)
         return (
             f"After {10 * at} epochs: training points, loss {self.losses['ReLU'][at]:.2f}, {self.right['ReLU'][at]} of "
             f"{len(self.labels)} right; fresh points, loss {self.fresh_losses[at]:.2f}, {self.fresh_right[at]} of "
