@@ -52,7 +52,7 @@ def _values(got, expected, wrong):
         where = f", in {who}" if who else ""
         return (
             f"{np.isnan(got).sum()} of {got.size} values are nan, “not a number”{where}. It comes from inf/inf, 0/0, "
-            "0 * inf or inf - inf: print what goes into the last step."
+            "0 * inf, inf - inf, or the log or root of a number below 0: print what goes into the last step."
         )
     far = np.abs(got - expected)[wrong].max()
     if _are_shares(expected):

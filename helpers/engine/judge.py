@@ -191,7 +191,8 @@ class Function:
         floats = tuple(arg * 1.0 if isinstance(arg, np.ndarray) else arg for arg in case.args)
         with as_before(answer):
             again = run(answer, floats)
-        if again.array is None or not close(again.array, case.expected):
+        tried = [(args, each) for args, each in calls if np.asarray(args[0]).dtype.kind == "f"] + [(case.args, again)]
+        if any(each.array is None or not close(each.array, np.asarray(self.reference(*args))) for args, each in tried):
             return None
         if result.changed_input or again.changed_input:
             return (
@@ -208,7 +209,7 @@ class Function:
 
     def _constant(self, calls):
         arrays = [result.array for _, result in calls if result.array is not None]
-        if len(arrays) == len(self.probes) > 1 and all(close(arrays[0], other) for other in arrays[1:]):
+        if len(arrays) == len(self.probes) > 1 and all(np.array_equal(arrays[0], other) for other in arrays[1:]):
             return "Your function answers the same whatever it is given."
         return None
 

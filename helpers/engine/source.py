@@ -7,11 +7,13 @@ nothing is found, and the check says what behaviour shows.
 import ast
 import builtins
 
+import numpy as np
+
 from .trees import globals_used, told, trees_of
 
 # Functions that change nothing: to call one and drop its result does nothing at all.
 PURE = {"sum", "max", "min", "abs", "sorted", "list", "float", "int", "round", "len", "zip", "map", "reversed", "tuple"}
-WRITES = {"copyto", "fill_diagonal", "place", "put", "putmask", "seterr", "set_printoptions"}
+WRITES = {"copyto", "put_along_axis", "fill_diagonal", "place", "put", "putmask", "seterr", "set_printoptions"}
 
 
 def certain(answer):
@@ -59,7 +61,8 @@ def _dropped(tree, answer):
         if isinstance(value, ast.Call):
             call = ast.unparse(value.func)
             module, _, last = call.rpartition(".")
-            writes = last in WRITES or any(word.arg == "out" for word in value.keywords)
+            inputs = getattr(getattr(np, last, None), "nin", len(value.args))  # of a ufunc: what comes behind is `out`
+            writes = last in WRITES or len(value.args) > inputs or any(word.arg == "out" for word in value.keywords)
             if call in PURE or (module in ("np", "numpy", "math") and not writes):
                 return f"The result of {told(value)} is dropped: give it a name, or return it."
         elif isinstance(value, (ast.BinOp, ast.Compare, ast.UnaryOp, ast.Name, ast.Subscript, ast.ListComp)):
@@ -165,7 +168,8 @@ def _replaces_argument(tree, answer):
     given = {argument.arg for argument in tree.args.args}
     for line in tree.body:
         loaded = {n.id for n in ast.walk(line) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) in given - loaded:
+        name = ast.unparse(line.targets[0]) if isinstance(line, ast.Assign) else getattr(line, "name", "")
+        if name in given - loaded:
             return f"{told(line)} puts another value in the argument's place, so what was given is never used."
         given -= loaded
     return None

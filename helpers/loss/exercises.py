@@ -68,6 +68,11 @@ def floored(case):
         return None  # near enough, or divided by a whole number
     if got == round(got, 6):
         return None  # a loss of six digits was rounded by the answer itself
+    floor = math.exp(-got) - math.exp(-truth) * (got > 20)
+    if len(case.args[0]) == 1 and not any(
+        math.isclose(each, float(f"{each:.0e}"), rel_tol=1e-3) for each in (floor, math.exp(-got))
+    ):
+        return None  # floors are round numbers
     for digits in (4, 8, 17):  # as many as tell the two apart
         if f"{got:.{digits}g}" != f"{truth:.{digits}g}":
             break
@@ -79,7 +84,10 @@ def floored(case):
 
 def _no_parting(both):
     if both.shape != (2, 4):
-        return f"Give two rows of four numbers, one row for each network. Yours has shape {both.shape}."
+        return (
+            "Give two rows of four probabilities, one row for each network: what it gives to each sample's own class, "
+            f"not how many are right or what they cost. Yours has shape {both.shape}."
+        )
     if not (np.isfinite(both) & (both > 0) & (both < 1)).all():
         return "Each number is the probability of a sample's own class: above 0 and below 1."
     if (both == 0.5).any():

@@ -95,6 +95,7 @@ EXERCISES = {
             [[0.0, 2.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 3.0, 0.0], [0.0, 0.5, 4.0, 0.0, 0.0]],
             [[0.5, 0.0, 0.0, 0.0], [0.0, 0.0, 2.0, 0.0], [0.0, 0.0, 0.0, 0.0]],
             SELDOM,
+            [[0.004, 0.0], [0.004, 3.0]],
             [[0.0]],  # one number: `if` and `all` can judge it
         ],
         praise="A zero belongs to one sample; a dead neuron is a column of nothing but zeros.",

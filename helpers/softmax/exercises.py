@@ -83,6 +83,10 @@ def _not_these(logits):
         return f"Softmax again goes forwards, to {said}. You want to go back: what undoes a power of e?"
     if makes(-logits):
         return f"Right but for the sign: softmax makes {said} of these. Leave the minus out."
+    if np.allclose(logits, np.log(WANTED / (1 - WANTED)), atol=5e-3):
+        return (
+            f"log(p / (1 - p)) undoes a sigmoid, and softmax makes {said} of it. A power of e is undone by log p alone."
+        )
     for base in (2, 10):
         if makes(logits * math.log(base)):
             return f"These are logarithms to the base {base}. Softmax takes powers of e, which `np.log` undoes."

@@ -54,6 +54,8 @@ OVERFLOWS = {
     "first z whose exp(z) goes beyond them: the logarithm leads there.",
     (11, 88, 709): "These three still fit, each as the last that does: the first to break is the next whole number. "
     "A limit such as 11.09 is rounded up.",
+    (11, 89, 710): "89 and 710 are right. exp(11) still fits a float16: a limit of 11.09 is rounded up, to 12.",
+    (16, 32, 64): "These are how many bits the dtypes have. Asked is the first z whose exp(z) goes beyond the largest.",
     (4, 38, 308): "These are powers of ten: 10 to them still fits. It is e whose power overflows.",
     (16, 128, 1024): "These are powers of two: 2 to them overflows, and e to them did long before.",
     (710, 710, 710): "710 is right for float64. The other two break far earlier: turn z into the dtype before "
@@ -90,7 +92,7 @@ def _lost_to_one_maximum(batch):
     if batch.ndim != 2:
         return f"Give a batch, a list of rows such as [[1, 2], [3, 4]]. Yours has shape {batch.shape}."
     if not np.isfinite(batch).all():
-        return "You typed in nan or inf yourself. Give finite logits, and let the function make the nan."
+        return "nan or inf is among your logits. Give finite ones, and let the function make the nan."
     if abs(far := batch.flat[np.abs(batch).argmax()]) > 500:
         return f"The logit {far:g} lies beyond ±500. It breaks with smaller ones, too."
     if len(batch) == 1:
