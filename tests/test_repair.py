@@ -8,18 +8,10 @@ from helpers.engine.judge import Function
 
 # What is said where no book and no single change names the cause: what was seen on all inputs.
 BEHAVIOUR = {
-    "lambda z: z.sum(axis=1) * 3": "Each number is 3 times what is wanted",
-    "lambda z: -z.sum(axis=1)": "with the sign turned",
-    "lambda z: z.sum(axis=1) + 0.5": "Each number is 0.5 too large",
-    "lambda z: z.sum(axis=1) * len(z)": "as many times too large as there are rows",
-    "lambda z: z.sum(axis=1) / len(z)": "as many times too small as there are rows",
-    "lambda z: z.sum(axis=1) * (1 + 1e-9)": "a trace too large, by 1e-09 of itself",
-    "lambda z: z.sum(axis=1)[:1]": "the first result only",
-    "lambda z: z.sum(axis=1)[: 1 if len(z) == 3 else 9]": "What is there is right, and the end is missing",
-    "lambda z: z.sum()": "no axis 0, as after a sum",
-    "lambda z: z.sum(axis=1).round()": "rounded to no digits",
+    "lambda z: z.sum(axis=1) * 3": "number 0, counting from 0, is 9.75 where 3.25 is wanted",
+    "lambda z: z.sum()": "You return a single number, where one for each is wanted",
+    "lambda z: np.trunc(z.sum(axis=1))": "Everything after the decimal point is cut off",
     "lambda z: np.abs(z).sum(axis=1)": "wrong for 1 of the 3 inputs tried, those where `z` has a number below 0",
-    "lambda z: np.where(len(z) == 4, 7, z.sum(axis=1))": "4.5 too large. It goes wrong for 1 of the 3 inputs",
 }
 
 
@@ -34,7 +26,6 @@ def test_what_nobody_foresaw_is_described_by_what_all_inputs_show(code):
 CHANGES = {
     "np.abs(a) + 1": "np.abs(a + 1)",
     "np.exp(np.cumsum(a))": "np.cumsum(np.exp(a))",
-    "a.reshape(a.shape[1], -1)": "a.T",
     "np.sin(np.pi * a)": "np.sin(2 * np.pi * a)",
     "np.argmin(a, axis=1)": "np.argmax(a, axis=1)",
     "a @ b.T": "a * b",
@@ -53,8 +44,3 @@ def test_one_change_that_makes_it_right_is_found(wrong):
     exercise = Function(eval(f"lambda a, b: {CHANGES[wrong]}", {"np": np}), probes)
     verdict = exercise.judge(typed(f"def answer(a, b):\n    return {wrong}"))
     assert "The check passes with" in first_line(verdict), verdict
-
-
-def test_a_number_that_parts_right_from_wrong_is_named():
-    exercise = Function(lambda z, n: z * n, [([1.0, 2.0], 1), ([1.0, 2.0], 2), ([0.5, 3.0], 4)])
-    assert "2 of the 3 inputs tried, those where `n` is above 1" in first_line(exercise.judge(lambda z, n: z + n - 1))

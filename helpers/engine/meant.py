@@ -57,21 +57,14 @@ def other(node, names, given):
             yield ast.Call(node, [], [])
             if name in PAIRS:
                 yield ast.Attribute(value, PAIRS[PAIRS.index(name) ^ 1], ast.Load())
-        case ast.For(target, values, body):
-            rest = ast.Subscript(values, ast.Slice(ast.Constant(1)), ast.Load())
-            yield ast.copy_location(ast.For(target, rest, body, []), node)
         case ast.Call(ast.Name("len"), [value]):
             yield ast.parse(f"{ast.unparse(value)}.shape[1]", mode="eval").body
         case ast.Call(ast.Attribute(_, "zeros_like" | "empty_like" | "ones_like" | "full_like" | "array"), args, words):
             yield ast.Call(node.func, args, [*words, ast.keyword("dtype", ast.Name("float", ast.Load()))])
         case ast.Call(ast.Attribute(value, "copy"), []):
             yield ast.Call(ast.Attribute(value, "astype", ast.Load()), [ast.Name("float", ast.Load())], [])
-        case ast.Call(ast.Attribute(value, "reshape")):
-            yield ast.Attribute(value, "T", ast.Load())
         case ast.Call(one, [ast.Call(two, [*args], inner)], outer):
             yield ast.Call(two, [ast.Call(one, args, outer)], inner)
-            if isinstance(two, ast.Attribute) and not args:
-                yield ast.Call(ast.Attribute(ast.Call(one, [two.value], []), two.attr, ast.Load()), [], inner)
         case ast.Call(function, [*rest, one, two], words):
             yield ast.Call(function, [*rest, two, one], words)
             if isinstance(function, ast.Attribute) and function.attr in ("max", "min"):
@@ -119,13 +112,7 @@ def more(node, names, given):
                 if not told & {word.arg for word in new} and ("axis" in told) == (more == "keepdims=True"):
                     yield ast.Call(node.func, args, [*words, *new])
         case ast.Return(value) if value:
-            yield from (ast.Return(_typed("({}) / len({})", value, ast.Name(name, ast.Load()))) for name in given)
-            yield ast.Return(ast.UnaryOp(ast.USub(), value))
             yield from (ast.Return(_typed(f"{call}({name})")) for name in names for call in ("sum", "np.mean"))
-        case ast.Assign(targets, value):
-            for name in given:
-                yield ast.Assign(targets, _typed("({}) / len({})", value, ast.Name(name, ast.Load())), lineno=0)
-            yield ast.Assign(targets, ast.UnaryOp(ast.USub(), value), lineno=0)
 
 
 def _typed(code, *parts):

@@ -18,13 +18,13 @@ WRITES = {"copyto", "put_along_axis", "fill_diagonal", "place", "put", "putmask"
 
 def certain(answer):
     """Return the first finding that no right function has, or None."""
-    of_all = _left_open, _overwritten_builtin, _dropped, _renamed, _returns_at_once, _kept_default, _same_row
-    return _first((*of_all, _same_object, _replaces_argument), answer)
+    of_all = _left_open, _overwritten_builtin, _dropped, _returns_at_once, _same_row, _same_object, _replaces_argument
+    return _first(of_all, answer)
 
 
 def likely(answer):
     """Return the first finding that a right function could have, but a wrong one often has as its cause, or None."""
-    return _first((_ignores_argument, _never_moved, _from_elsewhere), answer)
+    return _first((_ignores_argument, _from_elsewhere), answer)
 
 
 def _first(finders, answer):
@@ -70,19 +70,6 @@ def _dropped(tree, answer):
     return None
 
 
-def _renamed(tree, answer):
-    """A loop through a list that gives its own name a new value and uses it no more."""
-    for loop in ast.walk(tree):
-        if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Name) and isinstance(loop.body[-1], ast.Assign):
-            last = loop.body[-1]
-            if ast.unparse(last.targets[0]) == ast.unparse(loop.target):
-                return (
-                    f"{told(last)} gives the loop's name a new value, and what the loop goes through, "
-                    f"`{loop.iter.id}`, stays as it was: collect the results in a list."
-                )
-    return None
-
-
 def _returns_at_once(tree, answer):
     for loop in ast.walk(tree):
         if isinstance(loop, (ast.For, ast.While)) and not any(
@@ -101,18 +88,6 @@ def _always_returns(body):
     if isinstance(last, ast.If):
         return bool(last.orelse) and _always_returns(last.body) and _always_returns(last.orelse)
     return isinstance(last, ast.Return)
-
-
-def _kept_default(tree, answer):
-    grown = set(_grown(tree))
-    named = tree.args.args[len(tree.args.args) - len(tree.args.defaults) :]
-    for argument, default in zip(named, tree.args.defaults):
-        if isinstance(default, (ast.List, ast.Dict)) and argument.arg in grown:
-            return (
-                f"The default of `{argument.arg}` is made once, where the function is defined, and keeps what earlier "
-                "calls put into it. Begin the list inside the function."
-            )
-    return None
 
 
 def _same_row(tree, answer):
@@ -146,24 +121,6 @@ def _same_object(tree, answer):
     return None
 
 
-def _never_moved(tree, answer):
-    """A loop that compares with the best so far, keeps where it is, and leaves the best as it was."""
-    for loop in (node for node in ast.walk(tree) if isinstance(node, ast.For)):
-        stored = {node.id for node in ast.walk(loop) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        for node in (node for node in ast.walk(loop) if isinstance(node, ast.If)):
-            made = {
-                n.targets[0].id for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
-            }
-            match node.test, node.body:
-                case ast.Compare(one, [ast.Lt() | ast.Gt() | ast.LtE() | ast.GtE()], [two]), [ast.Assign([ast.Name()])]:
-                    for side in (one, two):
-                        if isinstance(side, ast.Name) and side.id in made - stored:
-                            return (
-                                f"The loop {told(loop)} compares with `{side.id}` in each round and never changes it."
-                            )
-    return None
-
-
 def _replaces_argument(tree, answer):
     given = {argument.arg for argument in tree.args.args}
     for line in tree.body:
@@ -184,15 +141,6 @@ def _ignores_argument(tree, answer):
             who = "Your function" if tree.name == answer.__name__ else f"`{tree.name}`"
             return f"{who} never uses its argument `{argument.arg}`{instead}."
     return None
-
-
-def _grown(loop):
-    for node in ast.walk(loop):
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            yield node.target.id
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
-            if isinstance(node.func.value, ast.Name):
-                yield node.func.value.id
 
 
 def _from_elsewhere(tree, answer):

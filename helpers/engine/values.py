@@ -84,7 +84,7 @@ class Value:
                 otherwise = words
             elif _equal(array, ast.literal_eval(wrong)):
                 return Verdict(False, words)
-        told = _shape(array, self.right) if shape else _number(answer, array, self.right)
+        told = None if shape else _number(answer, array, self.right)
         return Verdict(False, lines(told or otherwise, got=text(answer)))
 
 
@@ -128,24 +128,6 @@ def _comma(answer):
     """Return what two whole numbers with a comma between them were perhaps meant to be, or None."""
     pair = isinstance(answer, tuple) and [type(each) for each in answer] == [int, int]  # True is no digit
     return float(f"{answer[0]}.{abs(answer[1])}") if pair else None
-
-
-def _shape(array, right):
-    """Return what is wrong with a shape that no slip names, or None."""
-    if array is None:
-        return None
-    given = tuple(array.ravel().tolist())
-    if any(length != int(length) for length in given if np.isfinite(length)):
-        return "The lengths of a shape are whole numbers."
-    if len(given) != len(right):
-        axes = "axis" if len(right) == 1 else "axes"
-        return f"The shape has {len(right)} {axes}, and you gave {len(given)} length{'s' * (len(given) != 1)}."
-    if sorted(given) == sorted(right):
-        return "These are the right lengths in the wrong order."
-    wrong = [axis for axis, (one, other) in enumerate(zip(given, right)) if one != other]
-    if len(wrong) < len(right):
-        return f"Axis {wrong[0]} has another length than {given[wrong[0]]:g}; the rest is right."
-    return None
 
 
 @dataclass(frozen=True)
