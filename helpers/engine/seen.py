@@ -39,6 +39,7 @@ LOOKS = {
 # What inputs can have in common.
 SEEN = {
     "several rows": lambda array: array.ndim > 1 and len(array) > 1,
+    "three columns or more": lambda array: array.ndim > 1 and array.shape[1] > 2,
     "one row": lambda array: array.ndim > 1 and len(array) == 1,
     "nan": lambda array: np.isnan(array).any(),
     "inf or -inf": lambda array: np.isinf(array).any(),

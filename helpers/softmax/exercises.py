@@ -114,6 +114,7 @@ EXERCISES = {
             [0.0, -1.0],
             [2, 1, 1, 1],
             [0.5],
+            [1.5, -0.5, 1.5],  # the same logit twice
             [-4.0, 3.5, 0.0, 1.0, 2.25, -0.75, 3.0],
         ],
         praise="Powers of e, each divided by their sum.",

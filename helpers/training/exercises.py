@@ -105,6 +105,8 @@ class Start:
         for name, array, size in (("w1", w1, 3), ("b1", b1, 1), ("w2", w2, 0.01)):
             if np.all(array == array.ravel()[0]):
                 return f"All numbers of `{name}` are the same. Draw each by itself, with `np.random.randn`."
+            if len(np.unique(array)) < 0.9 * array.size:
+                return f"Some numbers of `{name}` stand in several places. Draw each by itself, with `np.random.randn`."
             if neurons > 100:
                 if abs(array.mean()) > 0.2 * array.std():
                     if (array > 0).all() and array.std() > array.mean() / 2:  # evenly from 0 on
