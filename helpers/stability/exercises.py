@@ -179,6 +179,7 @@ EXERCISES = {
             [[0.0, NAN, 0.0, 0.0], [NAN] * 4, [0.25] * 4, [0.0, 0.0, 0.0, NAN], [1.0, 0.0, 0.0, 0.0]],
             [[0.2, 0.8, NAN]],
             [[0.1, 0.7, 0.2 - 2**-53], [0.5, 0.25, 0.25]],  # rounded, as softmax does: no sum of exactly 1
+            [[0.0, 0.0, 0.0], [0.2, 0.3, 0.5]],  # all exponentials are 0: no sum of 1 either, and no nan
         ],
         praise="One nan is enough to lose a row.",
     ),
