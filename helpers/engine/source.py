@@ -18,8 +18,8 @@ WRITES = {"copyto", "put_along_axis", "fill_diagonal", "place", "put", "putmask"
 
 def certain(answer):
     """Return the first finding that no right function has, or None."""
-    of_all = _left_open, _overwritten_builtin, _dropped, _returns_at_once, _same_row, _same_object, _replaces_argument
-    return _first(of_all, answer)
+    of_all = _left_open, _overwritten_builtin, _dropped, _renamed, _returns_at_once, _kept_default, _same_row
+    return _first((*of_all, _same_object, _replaces_argument), answer)
 
 
 def likely(answer):
@@ -70,6 +70,19 @@ def _dropped(tree, answer):
     return None
 
 
+def _renamed(tree, answer):
+    """A loop through a list that gives its own name a new value and uses it no more."""
+    for loop in ast.walk(tree):
+        if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Name) and isinstance(loop.body[-1], ast.Assign):
+            last = loop.body[-1]
+            if ast.unparse(last.targets[0]) == ast.unparse(loop.target):
+                return (
+                    f"{told(last)} gives the loop's name a new value, and what the loop goes through, "
+                    f"`{loop.iter.id}`, stays as it was: collect the results in a list."
+                )
+    return None
+
+
 def _returns_at_once(tree, answer):
     for loop in ast.walk(tree):
         if isinstance(loop, (ast.For, ast.While)) and not any(
@@ -88,6 +101,18 @@ def _always_returns(body):
     if isinstance(last, ast.If):
         return bool(last.orelse) and _always_returns(last.body) and _always_returns(last.orelse)
     return isinstance(last, ast.Return)
+
+
+def _kept_default(tree, answer):
+    grown = set(_grown(tree))
+    named = tree.args.args[len(tree.args.args) - len(tree.args.defaults) :]
+    for argument, default in zip(named, tree.args.defaults):
+        if isinstance(default, (ast.List, ast.Dict)) and argument.arg in grown:
+            return (
+                f"The default of `{argument.arg}` is made once, where the function is defined, and keeps what earlier "
+                "calls put into it. Begin the list inside the function."
+            )
+    return None
 
 
 def _same_row(tree, answer):
@@ -141,6 +166,15 @@ def _ignores_argument(tree, answer):
             who = "Your function" if tree.name == answer.__name__ else f"`{tree.name}`"
             return f"{who} never uses its argument `{argument.arg}`{instead}."
     return None
+
+
+def _grown(loop):
+    for node in ast.walk(loop):
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
+            if isinstance(node.func.value, ast.Name):
+                yield node.func.value.id
 
 
 def _from_elsewhere(tree, answer):
