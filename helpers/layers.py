@@ -154,7 +154,7 @@ class SoftmaxLoss:
 class SGD:
     """Steps against the gradient, each rate / (1 + decay * steps made) times it.
 
-    With a momentum above 0 a step is the last one times the momentum, and the new one on top.
+    With a momentum above 0 a step is the last one times the momentum, and the plain one on top.
     """
 
     def __init__(self, rate=1.0, decay=0.0, momentum=0.0):

@@ -98,16 +98,17 @@ def test_the_network_that_the_lesson_trained_on_other_points_does_not_pass():
 
 
 @pytest.mark.thorough
-def test_momentum_makes_the_loss_lower_from_eight_starts_and_more_right_from_seven():
+def test_momentum_makes_the_loss_lower_from_eight_starts_and_more_right_from_seven_and_a_larger_rate_does_not():
     ends = []
     for seed in range(8):
-        for optimizer in (SGD(1.0), SGD(0.3, momentum=0.9)):
+        for optimizer in (SGD(1.0), SGD(0.3, momentum=0.9), SGD(3.0)):
             points, labels, random = spiral(seed=seed)
             network = Network(random)
             *_, loss = network.train(points, labels, optimizer, 1000)
             ends.append((loss, np.count_nonzero(network.second.output.argmax(axis=1) == labels)))
-    plain, momentum = np.array(ends[::2]), np.array(ends[1::2])
+    plain, momentum, larger = (np.array(ends[k::3]) for k in range(3))
     assert (momentum[:, 0] < plain[:, 0]).all() and np.count_nonzero(momentum[:, 1] > plain[:, 1]) == 7
+    assert np.count_nonzero(larger[:, 1] < plain[:, 1]) == 7 and abs(larger[0, 1] - 200) < 5 < plain[0, 1] - 200
 
 
 @pytest.mark.parametrize("seed", range(3))

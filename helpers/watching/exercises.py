@@ -171,7 +171,7 @@ EXERCISES = {
     "momentum_step": Function(
         reference=lambda last, gradient, rate, momentum: np.multiply(momentum, last) + np.multiply(-rate, gradient),
         probes=PAIRS,
-        praise="What is left of the last step, and the new one on top.",
+        praise="What is left of the last step, and the plain one on top.",
     ),
     "momentum_for_two": Find(
         momentum_for_two, praise="It arrives in 20 steps where plain steps are still on their way."
