@@ -16,6 +16,9 @@ PYODIDE ?=
 
 # Wherever the user's own pip installs, here it is into this folder's environment.
 export PIP_USER := 0
+# Where nothing answers, pip says so after half a minute, or when a PIP_TIMEOUT of the user's own has passed twice.
+export PIP_RETRIES := 1
+PROXIES = $(foreach name,HTTPS_PROXY https_proxy,$(if $($(name)), Does the proxy $(name)=$(lastword $(subst @, ,$($(name)))) answer?))
 unexport PIP_PREFIX PIP_TARGET PYTHONHOME
 
 define need_python
@@ -92,8 +95,8 @@ endif
 	$(need_python)
 	@echo "Making .venv: about 650 MB on disk, a minute or two with a good connection ..."
 	@"$(PYTHON)" -m venv --clear .venv
-	@$(BIN)/python -m pip install -q --retries 2 --disable-pip-version-check -r requirements.txt -e ".[test]" >.venv/install.log 2>&1 \
-	  || { echo "The packages could not be installed. Is there a network? Then run make again. What pip said: .venv/install.log"; exit 1; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt -e ".[test]" >.venv/install.log 2>&1 \
+	  || { echo "The packages could not be installed. Is there a network?$(PROXIES) Then run make again. What pip said: .venv/install.log"; exit 1; }
 	@# Without this, JupyterLab asks every newcomer about news, and asks the network for it.
 	@$(BIN)/jupyter labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" >/dev/null 2>&1 || true
 	@touch $@
@@ -141,11 +144,11 @@ build/site-venv/installed: site/requirements.txt site/package-lock.json
 	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null || { echo "The web edition needs Node.js 18 or newer, with npm: install them (on Debian and Ubuntu: sudo apt install nodejs npm)"; exit 1; }
 	@echo "Making build/site-venv and build/site-npm: about 900 MB on disk, one to eight minutes, by the connection and what else the machine does ..."
 	@"$(PYTHON)" -m venv --clear build/site-venv
-	@{ $(SITE)/python -m pip install -q --retries 2 --disable-pip-version-check -r site/requirements.txt && \
+	@{ $(SITE)/python -m pip install -q --disable-pip-version-check -r site/requirements.txt && \
 	  $(SITE)/python -m pip download -q --disable-pip-version-check --no-deps -d build/site-venv/wheels nnfs comm ipywidgets jupyterlab_widgets && \
 	  mkdir -p build/site-npm && cp site/package.json site/package-lock.json build/site-npm && \
 	  npm --prefix build/site-npm ci --ignore-scripts --no-audit --no-fund; } >build/site-venv/install.log 2>&1 \
-	  || { echo "The packages could not be installed. Is there a network? Then run make again. What pip and npm said: build/site-venv/install.log"; exit 1; }
+	  || { echo "The packages could not be installed. Is there a network?$(PROXIES) Then run make again. What pip and npm said: build/site-venv/install.log"; exit 1; }
 	@touch $@
 
 publish-as:

@@ -83,6 +83,7 @@ PYTHON = {
     "def answer(x):\n    y = np.maximum(0, x)\n    return x": "`y` is calculated",
     "def answer(x):\n    return np.maximum(0, rows)": "`rows` comes from outside the function. The check passes with",
     "def answer(x):\n    return sum(x)": "`sum` is no longer Python's own",
+    "np = 3\ndef answer(x):\n    return np.maximum(0, x)": "`np` is no longer NumPy: the name was given",
     "def answer(x):\n    return np.max(0, x)": "`np.max` works on one array, and takes what comes second for an axis",
     "def answer(x):\n    return max(0, x)": "`max` compares two arguments as a whole|`max` and `if` judge one number",
     "def answer(x):\n    if x > 0:\n        return x\n    return 0": "one number only|True or False",
@@ -200,3 +201,10 @@ def test_no_answer_crashes_a_check(name, value):
         assert isinstance(verdict.passed, bool) and verdict.message
         assert "could not be judged" not in verdict.message or "raises RuntimeError" in verdict.message  # Hostile's
         assert repr(verdict) and verdict._repr_html_()
+
+
+@pytest.mark.parametrize("name", ["sum", "exp", "errstate"])
+@pytest.mark.parametrize("now", [None, eval("lambda x: 0", {"__name__": "__main__"})], ids=["a value", "a function"])
+def test_a_function_of_numpys_that_a_cell_has_given_another_value_is_named(name, now, monkeypatch):
+    monkeypatch.setattr(np, name, now)
+    assert f"`np.{name}` is no longer NumPy's own" in check("relu", lambda x: x).message

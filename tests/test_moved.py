@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +66,16 @@ def test_a_users_own_settings_of_pip_and_python_are_not_those_of_the_environment
     make(copied, ".venv", "PYTHON=./python", PIP_USER="1", PIP_PREFIX="/a", PIP_TARGET="/b", PYTHONHOME="/c")
     told = (copied / "told").read_text(encoding="utf-8").splitlines()
     assert [line for line in told if re.match("PIP_(USER|PREFIX|TARGET)|PYTHONHOME", line)] == ["PIP_USER=0"]
+
+
+def test_a_proxy_that_answers_nothing_is_named_without_its_password(copied):
+    nowhere = {"PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": "", "PIP_NO_CACHE_DIR": "1", "PIP_DEFAULT_TIMEOUT": ""}
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place = f"127.0.0.1:{silent.getsockname()[1]}"
+        for name in ("HTTPS_PROXY", "https_proxy"):
+            nowhere[name] = f"http://me:secret@{place}"
+        said = make(copied, ".venv", PIP_TIMEOUT="0.5", PYTHON=sys.executable, **nowhere)
+    assert f"Does the proxy HTTPS_PROXY={place} answer?" in said and "secret" not in said
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ def _left_open(tree, answer):
 def _overwritten_builtin(tree, answer):
     names = getattr(answer, "__globals__", {})
     for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == "np" and not isinstance(names.get("np", ast), type(ast)):
+            return "`np` is no longer NumPy: the name was given to something else. Run `import numpy as np` again."
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             name = node.func.id
             if hasattr(builtins, name) and name in names and not callable(names[name]):

@@ -13,6 +13,20 @@ from .describe import close
 from .run import STUB, TooLong, deadline, kind_of, numbers, text
 from .verdict import Verdict, lines, show
 
+NUMPYS = dict(vars(np))  # as it is before a cell writes into it
+
+
+def replaced():
+    """Return what to say where a cell (not nnfs, which may) has changed a function of NumPy's, or nothing."""
+    for name, own in NUMPYS.items():
+        now = vars(np).get(name)
+        if callable(own) and (not callable(now) or getattr(now, "__module__", "") == "__main__"):
+            return (
+                f"`np.{name}` is no longer NumPy's own: a cell has given the name another value. Leave that line out, "
+                "restart the kernel and run the lesson's cells again."
+            )
+    return ""
+
 
 def unreadable(answer):
     """Return what to say where `answer`, or what is in it, is not read as numbers within run.SECONDS, or nothing."""
