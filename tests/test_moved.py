@@ -69,7 +69,9 @@ def test_a_users_own_settings_of_pip_and_python_are_not_those_of_the_environment
 
 
 def test_a_proxy_that_answers_nothing_is_named_without_its_password(copied):
-    nowhere = {"PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": "", "PIP_NO_CACHE_DIR": "1", "PIP_DEFAULT_TIMEOUT": ""}
+    empty = "PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "PIP_DEFAULT_TIMEOUT", "NO_PROXY", "no_proxy"
+    nowhere = dict.fromkeys(empty, "") | {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_CACHE_DIR": "1"}
+    nowhere["PIP_INDEX_URL"] = "https://index.invalid/simple"  # whatever index this machine asks
     with socket.create_server(("127.0.0.1", 0)) as silent:
         place = f"127.0.0.1:{silent.getsockname()[1]}"
         for name in ("HTTPS_PROXY", "https_proxy"):
