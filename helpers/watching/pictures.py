@@ -31,14 +31,16 @@ COLORS = ListedColormap([*(to_rgba(color, 0.3) for color, _ in ARMS), (0, 0, 0, 
 def logits(points, numbers, activation="ReLU"):
     """Return the scores that a network with these four arrays gives `points`, in their dtype."""
     w1, b1, w2, b2 = (np.asarray(each, dtype=points.dtype) for each in numbers)
-    parts = np.array_split(points, 1 + len(points) // 2000)  # so few stay in the processor's cache: thrice as quick
+    parts = np.array_split(points, 1 + len(points) // 1000)  # so few stay in the processor's cache: thrice as quick
     return np.concatenate([CURVES[activation][0](part @ w1 + b1) @ w2 + b2 for part in parts])
 
 
 def classes_of(numbers, activation="ReLU"):
     """Return the class that a network with these four arrays gives each point of `PLANE`, row by row."""
     scores = logits(COMPUTED, numbers, activation).T.reshape(3, COARSE, COARSE)
-    return np.argmax(BETWEEN @ scores @ BETWEEN.T, axis=0).astype(np.uint8)
+    first, second, third = BETWEEN @ scores @ BETWEEN.T
+    # np.argmax over the three takes twice as long: it compares them point by point
+    return np.where(third > np.maximum(first, second), np.uint8(2), second > first)
 
 
 @functools.cache
