@@ -188,7 +188,7 @@ def badge_elsewhere(copy):
 
 def setup_elsewhere(copy):
     def change(cells, _):
-        cells[0].source = cells[0].source.replace("git+https://github.com/", "git+https://github.com/x")
+        cells[0].source = cells[0].source.replace("https://github.com/", "https://github.com/x")
         return 1
 
     return copy.cells(change), ["tests/test_course.py", "-k", "setup_cell"]

@@ -95,7 +95,7 @@ def test_cells_are_small_and_words_stand_between_them(name):
 def test_the_setup_cell_is_the_same_everywhere_and_names_the_repository(name):
     setup = code_cells(name)[0].source
     assert setup == code_cells(next(iter(LESSONS)))[0].source
-    assert f'"git+{URL}"' in setup
+    assert f" {URL}/archive/HEAD.zip\n" in setup
 
 
 @every_lesson

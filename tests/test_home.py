@@ -4,6 +4,7 @@ import base64
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -79,12 +80,12 @@ def test_a_home_that_cannot_be_written_to_or_a_slow_disk_puts_no_words_into_a_le
 # Other modules of our name
 
 
-def run_setup(folder):
+def run_setup(folder, setup=SETUP, **own):
     """Return what the setup cell shows in `folder`, and whether the course's helpers can be imported after it."""
-    cells = [nbformat.v4.new_code_cell(source) for source in (SETUP, "from helpers import check")]
+    cells = [nbformat.v4.new_code_cell(source) for source in (setup, "from helpers import check")]
     notebook = nbformat.v4.new_notebook(cells=cells)
     client = NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}, timeout=60, allow_errors=True)
-    client.execute(env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"})
+    client.execute(env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | own)
     return [output.text for output in cells[0].outputs], not cells[1].outputs
 
 
@@ -111,6 +112,18 @@ def test_a_file_named_like_a_module_that_a_lesson_needs_is_named_with_the_mend(t
 
 def test_a_clean_folder_needs_no_word(tmp_path):
     assert run_setup(tmp_path) == ([], True)
+
+
+def test_a_proxy_that_answers_nothing_is_named_without_its_password_and_with_the_mend(tmp_path):
+    """Within the sixty seconds that a cell has here: pip by itself would ask six times, and git for ever."""
+    setup = SETUP.replace('find_spec("helpers")', 'find_spec("helpers_missing")').replace("--timeout 10", "--timeout 1")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place = f"127.0.0.1:{silent.getsockname()[1]}"
+        names = "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"
+        nowhere = dict.fromkeys(names, f"http://me:secret@{place}") | {"NO_PROXY": "", "no_proxy": ""}
+        told, _ = run_setup(tmp_path, setup, PIP_CONFIG_FILE=os.devnull, PIP_DISABLE_PIP_VERSION_CHECK="1", **nowhere)
+    assert f"Does the proxy {place} answer? A cell `%env https_proxy=`" in told[-1], told
+    assert "secret" not in "".join(told)
 
 
 # What the learner has set
