@@ -51,7 +51,7 @@ test: .venv
 
 matrix: .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ci]"
-	@$(BIN)/nox -f tests/noxfile.py --envdir "$(CURDIR)/build/nox" $(NOX_FLAGS)
+	@$(BIN)/nox -f tests/noxfile.py --envdir "$$PWD/build/nox" $(NOX_FLAGS)
 
 prove: .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ci]"
@@ -85,7 +85,7 @@ bench: .venv
 # a dot before it, since CDPATH may hold another .venv).
 OURS := import os, sys, helpers; sys.exit(not os.path.samefile(helpers.__file__, sys.argv[1]))
 ifneq ($(wildcard .venv/installed),)
-ifeq ($(shell cd ./.venv && bin/python -E -c '$(OURS)' "$(CURDIR)/helpers/__init__.py" 2>/dev/null && echo ours),)
+ifeq ($(shell cd ./.venv && bin/python -E -c '$(OURS)' "$$OLDPWD/helpers/__init__.py" 2>/dev/null && echo ours),)
 .PHONY: .venv/installed
 endif
 endif
@@ -133,7 +133,7 @@ check-site: build/site-venv/installed
 
 # Its commands name the folder they were made in, and go on using that one where the folder was copied.
 ifneq ($(wildcard build/site-venv/installed),)
-ifeq ($(shell grep -qF "$(CURDIR)/$(SITE)/python" $(SITE)/sphinx-build && $(SITE)/python -c "" && echo ours),)
+ifeq ($(shell grep -qF "$$(pwd -P)/$(SITE)/python" $(SITE)/sphinx-build && $(SITE)/python -c "" && echo ours),)
 .PHONY: build/site-venv/installed
 endif
 endif

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parent.parent
-NAME = "a höme with spaces".encode(sys.getfilesystemencoding(), "replace").decode()  # ö is ? where names are ASCII
+NAME = "a höme with spaces and $HOME".encode(sys.getfilesystemencoding(), "replace").decode()  # ö is ? where names are ASCII
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_the_sites_environment_is_made_anew_unless_it_is_this_folders(of, python
     assert ("Making build/site-venv" in make(copied, "-n", "build/site-venv/installed")) == made
 
 
-def test_a_path_with_spaces_stays_one(copied):
+def test_a_path_with_spaces_or_a_dollar_sign_stays_one(copied):
     environment(copied, 'printf "%s\\n" "$@"')
     assert f"{copied}/build/nox" in make(copied, "--old-file=.venv/installed", "matrix").splitlines()
 
