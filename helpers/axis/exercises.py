@@ -21,11 +21,6 @@ BATCHES = [
 ]
 
 
-def centred_in_place(batch):
-    batch -= np.mean(batch, axis=0).astype(batch.dtype)
-    return batch
-
-
 def rows_softmax(batch):
     """Softmax along the last axis, one row at a time, as one over the sum of powers of differences."""
     batch = np.asarray(batch)
@@ -42,17 +37,6 @@ def caught(powers):
         return powers / powers.sum(axis=1)
     except ValueError:
         return powers / column(powers)
-
-
-def whole_powers(z):
-    """Softmax of powers kept in an array like the logits, which cuts them off when the logits are integers."""
-    powers = np.exp(z).astype(z.dtype)
-    return powers / powers.sum(axis=-1, keepdims=True)
-
-
-def divided_in_place(powers):
-    powers /= column(powers)
-    return powers
 
 
 EXERCISES = {

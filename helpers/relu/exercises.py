@@ -11,23 +11,9 @@ def relu(x):
     return np.where(x > 0, x, 0)
 
 
-def drop_negatives(x):
-    return x[x > 0]
-
-
-def integer_buffer(x):
-    out = np.zeros(x.shape, dtype=int)
-    out[x > 0] = x[x > 0]
-    return out
-
-
 INPUTS = np.array([[1.0, 2.0], [-1.0, 0.5], [0.0, -3.0]])
 WEIGHTS = np.array([[1.0, -1.0, 0.5, 2.0], [0.5, 2.0, -1.0, 0.0]])
 BIASES = np.array([[-1.0, 0.5, 2.0, 0.25]])
-
-
-def bias_too_late(inputs, weights, biases):
-    return np.maximum(0, inputs @ weights) + biases
 
 
 def _breaks(x):

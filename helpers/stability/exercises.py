@@ -116,13 +116,6 @@ def row_softmax(row):
     return [0.0 if max(row) - z > 700 else 1 / math.fsum(math.exp(other - z) for other in row) for z in row]
 
 
-def softmax_in_place(z):
-    z -= np.max(z, axis=1, keepdims=True)
-    np.exp(z, out=z)
-    z /= np.sum(z, axis=1, keepdims=True)
-    return z
-
-
 BATCHES = [
     [[1.0, 2.0, 3.0]],
     [[0, 1, 2], [1000, 1001, 1002]],
