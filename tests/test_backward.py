@@ -67,30 +67,8 @@ RIGHT = {
 }
 
 
-def at_all_labels(z, y):
-    p = softmax(z)
-    p[:, y] -= 1
-    return p / len(y)
-
-
 WRONG = {
-    "one side": ("slope", lambda f, x, h: (f(x + h) - f(x)) / h, "to the right only"),
-    "times the step": ("slope", lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h, "multiply by the step"),
-    "open at 0": ("relu_backward", lambda x, d: d * (x >= 0), "exactly 0"),
-    "by the gradient's sign": ("relu_backward", lambda x, d: np.where(d > 0, d, 0), "the *input* that opens"),
-    "the bias's mean": ("bias_gradient", lambda d: d.mean(axis=0, keepdims=True), "the mean over the samples"),
     "the bias not summed": ("bias_gradient", lambda d: d * 1, "a row for each sample"),
-    "samples divided out twice": ("weight_gradient", lambda x, d: x.T @ d / len(x), "once more"),
-    "a square hides it": ("input_gradient", lambda d, w: d @ w, "a symmetric array would hide it"),
-    "y - p": ("loss_gradient", lambda z, y: (np.eye(z.shape[1])[y] - softmax(z)) / len(y), "y - p"),
-    "not divided": ("loss_gradient", lambda z, y: softmax(z) - np.eye(z.shape[1])[y], "1/N"),
-    "by classes": (
-        "loss_gradient",
-        lambda z, y: (softmax(z) - np.eye(z.shape[1])[y]) / z.shape[1],
-        "number of classes",
-    ),
-    "class numbers": ("loss_gradient", lambda z, y: (softmax(z) - y[:, None]) / len(y), "class number"),
-    "every listed class": ("loss_gradient", at_all_labels, "at every listed class"),
     "of softmax alone": ("loss_gradient", lambda z, y: softmax(z) * (1 - softmax(z)) / len(y), "softmax alone"),
 }
 

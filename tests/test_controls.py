@@ -52,6 +52,8 @@ def test_beside_a_mistake_in_one_control_the_others_go_on():
     assert live._complaint.value == f'<div style="line-height: 14px">{told}</div>'
     live.controls["x"].value = 2.5
     assert "ReLU(2.5) = 2.5" in live.sentence and "Of 8 inputs" in live.sentence and told in live._complaint.value
+    live.controls["inputs"].value = "<b>"
+    assert "Of 8 inputs" in live.sentence and "“&lt;b&gt;”" in live._complaint.value
     live.controls["inputs"].value = "1"
     assert "Of 1 inputs" in live.sentence and live._complaint.value == ""
 

@@ -19,11 +19,14 @@ MOVES = {
 @pytest.mark.parametrize("name", explorables.ALL)
 def test_a_control_does_what_its_label_says(name):
     live = explorables.ALL[name]()
+    start = live.picture.moved, live.sentence
     hands = {control.description: control for control in live.controls.values()}
     for label, value, words in MOVES[name]:
         hands[label].value = value
         assert words in live.sentence, label
-    assert set(hands) == {label for label, *_ in MOVES[name]}
+    assert set(hands) == {label for label, *_ in MOVES[name]} and start[0] != live.picture.moved
+    live.reset()
+    assert start == (live.picture.moved, live.sentence)
 
 
 @pytest.mark.parametrize("name", explorables.ALL)

@@ -101,13 +101,6 @@ def counted_at_once(labels, guesses):
     return table
 
 
-def added_once(labels, guesses):
-    table = np.zeros((3, 3), dtype=int)
-    table[labels, guesses] += 1
-    return table
-
-
-WRONG = {"whole arrays, added once": ("confusion", added_once, "adds 1 to each place once")}
 RIGHT = {
     "gap": [459, 3000 * (289 / 300 - 2431 / 3000), np.int64(459)],
     "best_epoch": [lambda losses: losses.tolist().index(min(losses)) * 10],

@@ -163,17 +163,6 @@ def test_with_its_own_maximum_no_row_depends_on_the_shift(one_maximum, shift):
     assert [bar.get_height() for bar in bars] == pytest.approx(shares([1, 2, 3]) * 2)
 
 
-@pytest.mark.parametrize("name", ["cliff", "float_line", "one_maximum"])
-def test_reset_brings_the_first_picture_back(name):
-    live = explorables.ALL[name]()
-    before, sentence = live.picture.moved, live.sentence
-    for control in live.controls.values():
-        control.value = control.options[-1] if hasattr(control, "options") else control.max
-    assert live.picture.moved != before
-    live.reset()
-    assert (live.picture.moved, live.sentence) == (before, sentence)
-
-
 @given(st.lists(st.integers(-500, 500), min_size=4, max_size=4))
 def test_a_batch_breaks_one_maximum_exactly_when_it_comes_out_as_nan(logits):
     batch = np.array(logits, dtype=float).reshape(2, 2)
