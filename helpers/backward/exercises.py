@@ -7,6 +7,7 @@ import numpy as np
 from ..engine.describe import alike
 from ..engine.judge import Function
 from ..layers import Softmax, SoftmaxLoss
+from ..loss.exercises import LABELS
 
 softmax = Softmax().forward
 
@@ -52,8 +53,6 @@ def zeros_for(*shape):
     return lambda *args: np.zeros([args[of].shape[axis] for of, axis in shape])
 
 
-# Labels of the dtype that the spiral comes with: -y wraps round in it.
-LABELS = np.array([2, 0, 0, 1], dtype=np.uint8)
 INPUTS = np.array([[1.0, -2.0], [0.5, 3.0], [-1.5, 0.25], [2.0, 1.0]])
 WEIGHTS = np.array([[0.5, -1.0, 2.0], [1.5, 0.25, -0.75]])
 D = np.array([[0.1234, -0.4, 0.3], [-0.2, 0.5, -0.7], [0.6, 0.05, 0.9], [-0.8, 0.15, 0.35]])
