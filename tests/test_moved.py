@@ -12,7 +12,8 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parent.parent
-NAME = "a höme with spaces and $HOME".encode(sys.getfilesystemencoding(), "replace").decode()  # ö is ? where names are ASCII
+NAME = "a höme with spaces and $HOME"
+NAME = NAME.encode(sys.getfilesystemencoding(), "replace").decode()  # ö is ? where names are ASCII
 
 
 @pytest.fixture
