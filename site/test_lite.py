@@ -176,9 +176,9 @@ def test_a_whole_lesson_is_done_with_two_reloads_on_the_way_and_nothing_is_lost(
         learner.keyboard.press("Shift+Enter")
         return cell
 
-    def begin():
-        ready(learner)
-        learner.evaluate(RUN_TO, source(code_cells(LESSONS[name])[1]))  # what every cell needs
+    def nothing_is_lost():
+        kept = {source(cell): "".join(texts(cell)) for cell in code_cells(handed_in(learner))}
+        assert [code for code, said in done.items() if said not in kept.get(code, "gone")] == []
 
     def come_back():
         learner.wait_for_timeout(2000)
@@ -187,10 +187,12 @@ def test_a_whole_lesson_is_done_with_two_reloads_on_the_way_and_nothing_is_lost(
         said, pictures = shown_in(learner, name)
         assert [text for texts_here in said.values() for text in texts_here if "widget" in text] == []
         assert pictures == recorded_pictures(name)
-        kept = {source(cell): "".join(texts(cell)) for cell in code_cells(handed_in(learner))}
-        assert [code for code, said in done.items() if said not in kept.get(code, "gone")] == []
+        nothing_is_lost()
+        list(run_all(learner))
+        nothing_is_lost()  # what was predicted is known to the new kernel
 
-    begin()
+    ready(learner)
+    learner.evaluate(RUN_TO, source(code_cells(LESSONS[name])[1]))  # what every cell needs
     for cell, below in itertools.pairwise(cells):
         code = source(cell)
         if code.startswith("predict("):
@@ -209,7 +211,6 @@ def test_a_whole_lesson_is_done_with_two_reloads_on_the_way_and_nothing_is_lost(
             done[solved] = "✔"
             if list(done.values()).count("✔") in (2, 4):
                 come_back()
-                begin()
     come_back()
     solved = list(done.values()).count("✔")
     learner.goto(f"{site}index.html")

@@ -1,6 +1,10 @@
 """How `make record` runs and writes the lessons: nothing is kept that differs from run to run."""
 
+import os
+
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor, Preprocessor
+
+os.environ["COURSE_PREDICTED"] = os.devnull  # what somebody predicted beside the lessons is no part of them
 
 c = get_config()  # noqa: F821 (traitlets gives it)
 

@@ -1,14 +1,42 @@
 """Predictions: what is asked, what is said to each answer, and what is remembered."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from helpers import predict, questions
-from helpers.engine import prediction
+from helpers.engine import copies, prediction
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(autouse=True)
-def nothing_committed(monkeypatch):
-    monkeypatch.setattr(prediction, "_asked", {})
+def restart(monkeypatch):
+    """Forget as a kernel does that is restarted; before each test as well."""
+
+    def forget():
+        monkeypatch.setattr(prediction, "_asked", {})
+
+    forget()
+    return forget
+
+
+@pytest.fixture
+def beside(tmp_path, monkeypatch):
+    """A learner's folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COURSE_PREDICTED")
+    return tmp_path
+
+
+def commit(name, choice):
+    predict(name).choice.value = choice
+    predict(name).commit.click()
 
 
 @pytest.mark.parametrize("name", questions())
@@ -87,3 +115,69 @@ def test_an_unknown_prediction_is_named_with_those_there_are():
         with pytest.raises(KeyError) as error:
             predict(unknown)
         assert f"called {unknown!r};" in error.value.args[0] and all(name in str(error.value) for name in questions())
+
+
+def test_what_was_committed_to_outlives_its_kernel_and_is_in_no_recording(beside):
+    ask = 'from helpers import predict\npredict("keeps_the_order")'
+    commits = f"{ask}.choice.value = 'the square, z²'\npredict('keeps_the_order').commit.click()"
+    lesson = beside / "lesson.ipynb"
+
+    def run(*codes):
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in codes])
+        NotebookClient(notebook, timeout=60).execute()
+        nbformat.write(notebook, lesson)
+
+    def shown():
+        return nbformat.read(lesson, as_version=4).cells[0].outputs[0].data["text/plain"].splitlines()[1:]
+
+    run(commits)
+    run(ask)
+    chosen, *others, verdict = shown()
+    assert chosen == "(x) the square, z²" and verdict.startswith("✘ Not so. The square of -3") and len(others) == 2
+    env = {name: value for name, value in os.environ.items() if name != "COURSE_PREDICTED"}
+    record = "jupyter nbconvert --to notebook --execute --inplace --config".split()
+    for command in (
+        [*record, ROOT / "tests/record_config.py", lesson],
+        ["pytest", "-n0", "-o", "addopts=-p no:cacheprovider", "-p", "conftest", "--nbval", lesson],
+    ):
+        ran = subprocess.run([sys.executable, "-m", *command], env=env, capture_output=True)
+        assert ran.returncode == 0, ran.stdout.decode() + ran.stderr.decode()
+    assert [line[:3] for line in shown()] == ["( )"] * 3
+
+
+def test_each_lesson_keeps_its_own_and_one_begun_again_forgets_its_own(beside, restart):
+    commit("relu_list", "one")
+    commit("keeps_the_order", "the size, |z|")
+    commit("double_all", "it stays")
+    commit("double_all", "it grows")
+    restart()
+    assert predict("double_all").verdict.startswith("✔ Right.") and predict("double_all")._said.value
+    copies.give(ROOT / "notebooks", ".", again="02")
+    restart()
+    chosen = [predict(name).choice.value for name in ("relu_list", "keeps_the_order", "double_all")]
+    assert chosen == ["one", None, None]
+
+
+@pytest.mark.parametrize("kept", [b"a choice of an older edition", b"\xff\xfe", b"", None])
+def test_what_is_kept_but_no_choice_is_as_if_there_were_none(kept, beside):
+    file = beside / f"{copies.PREDICTED}relu_list"
+    if kept is None:
+        file.mkdir()
+    else:
+        file.write_bytes(kept)
+    asked = predict("relu_list")
+    assert (asked.choice.value, asked.verdict, asked._said.value) == (None, "", "")
+    commit("relu_list", "one")
+    assert asked.verdict and (kept is None or file.read_bytes() == b"one")
+
+
+def test_where_nothing_can_be_written_it_is_judged_all_the_same(beside, restart, monkeypatch):
+    def refuse(*args, **more):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.write_text", refuse)
+    predict("relu_list").choice.value = "one"
+    predict("relu_list")._commit()  # by a click ipywidgets would only log what is raised, or show it in the lesson
+    assert predict("relu_list").verdict
+    restart()
+    assert predict("relu_list").verdict == ""

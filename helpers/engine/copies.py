@@ -11,7 +11,9 @@ import hashlib
 import itertools
 import json
 import pathlib
+import re
 
+PREDICTED = ".predicted-"  # and its name: a file beside the lessons that holds the answer committed to
 UNTRIED = "✘ Not yet"  # how a check greets an exercise that nobody has tried
 
 
@@ -92,9 +94,13 @@ def give(lessons, folder, again=""):
         words = json.dumps([[cell["cell_type"], cell["source"]] for cell in fresh["cells"]])
         edition = fresh["metadata"]["edition"] = hashlib.sha256(words.encode()).hexdigest()[:12]
         text = json.dumps(fresh, indent=1, ensure_ascii=False) + "\n"
-        if again and lesson.name.startswith(again) and mine.exists():
-            kept = mine.rename(_free(mine, "before"))
-            told.append(f"{mine.as_posix()} starts from new; what you had is {kept.as_posix()}.")
+        if again and lesson.name.startswith(again):
+            for name in re.findall(r"predict\(\W+(\w+)", words):
+                if (chosen := folder / f"{PREDICTED}{name}").is_file():
+                    chosen.unlink()
+            if mine.exists():
+                kept = mine.rename(_free(mine, "before"))
+                told.append(f"{mine.as_posix()} starts from new; what you had is {kept.as_posix()}.")
         if not mine.exists():
             mine.write_text(text, encoding="utf-8")
         elif edition not in map(_edition, folder.glob(f"{lesson.stem}*.ipynb")):

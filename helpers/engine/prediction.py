@@ -1,15 +1,20 @@
 """Predictions: a question before a surprising cell, an answer you commit to, and what it tells.
 
 A prediction is shown by being a cell's last line. There is one of each name, so what you chose stays chosen when the
-cell is run again, two views of it follow each other, and a hundred re-runs take no memory.
+cell is run again, two views of it follow each other, and a hundred re-runs take no memory. What you committed to is
+kept beside the lesson, in a hidden file for each, where the next kernel finds it.
 """
 
+import contextlib
+import os
+import pathlib
 import typing
 
 import ipywidgets as widgets
 
 from . import book
 from .controls import named
+from .copies import PREDICTED
 from .looks import box, coded
 from .outputs import live, still
 
@@ -23,7 +28,7 @@ _asked = {}  # name -> its Prediction, as long as the kernel lives
 def asked(name, question):
     """Return the Prediction called `name`, the same each time."""
     if name not in _asked:
-        _asked[name] = Prediction(question)
+        _asked[name] = Prediction(question, pathlib.Path(os.environ.get("COURSE_PREDICTED", ""), PREDICTED + name))
     return _asked[name]
 
 
@@ -57,8 +62,8 @@ class Prediction:
     verdict : str, what was said to the choice committed to; empty before
     """
 
-    def __init__(self, question):
-        self._question = question
+    def __init__(self, question, file):
+        self._question, self._file = question, file
         self.verdict = ""
         self._committed = self._shown = None
         self.choice = widgets.RadioButtons(
@@ -67,9 +72,19 @@ class Prediction:
         named(self.choice, self._question.ask)
         self.commit = widgets.Button(description="That is my prediction", layout={"width": "max-content"})
         self._said = widgets.HTML()
-        self.commit.on_click(lambda button: self._judge())
+        self.commit.on_click(lambda button: self._commit())
         ask = widgets.HTML(f"{_STYLE}<b>Predict.</b> {coded(question.ask)}")
         self._panel = widgets.VBox([ask, self.choice, self.commit, self._said])
+        with contextlib.suppress(OSError, ValueError):  # none was kept, or no text
+            if (kept := file.read_text(encoding="utf-8")) in question.choices:
+                self.choice.value = kept
+                self._judge()
+
+    def _commit(self):
+        self._judge()
+        if self._committed:
+            with contextlib.suppress(OSError):  # where nothing can be written, it is known as long as the kernel lives
+                self._file.write_text(self._committed, encoding="utf-8")
 
     def _judge(self):
         choice, question = self.choice.value, self._question
