@@ -116,7 +116,7 @@ def test_a_clean_folder_needs_no_word(tmp_path):
 
 def test_a_proxy_that_answers_nothing_is_named_without_its_password_and_with_the_mend(tmp_path):
     """Within the sixty seconds that a cell has here: pip by itself would ask six times, and git for ever."""
-    setup = SETUP.replace('find_spec("helpers")', 'find_spec("helpers_missing")').replace("--timeout 10", "--timeout 1")
+    setup = SETUP.replace('find_spec("helpers")', 'find_spec("helpers_missing")').replace('TIMEOUT="10"', 'TIMEOUT="1"')
     with socket.create_server(("127.0.0.1", 0)) as silent:
         place = f"127.0.0.1:{silent.getsockname()[1]}"
         names = "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"
