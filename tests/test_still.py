@@ -55,7 +55,8 @@ SAVED = {"@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
 
 
 @pytest.mark.parametrize("front, other, settings", [("lab", "notebook", SAVED), ("notebook", "lab", {})])
-def test_what_was_run_and_answered_is_there_without_its_kernel(front, other, settings, tmp_path):
+def test_what_was_run_and_answered_is_there_without_its_kernel(front, other, settings, tmp_path, monkeypatch):
+    monkeypatch.delenv("COURSE_PREDICTED")
     lab = tmp_path / "lab"
     lab.mkdir()
     with make_lab(lab, APP, settings) as address, chromium(tmp_path / "profile") as page:
@@ -88,6 +89,8 @@ def test_what_was_run_and_answered_is_there_without_its_kernel(front, other, set
         shows_its_stills(page)
         page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
         is_live(page)
+        expect(page.get_by_label(CHOSEN, exact=True)).to_be_checked()
+        page.get_by_text("Not so.").filter(visible=True).wait_for()
 
         notebook = nbformat.read(mine, as_version=4)
         notebook.metadata["from"] = "somebody whose outputs are not trusted here"
