@@ -33,6 +33,24 @@ def test_the_reference_and_every_solution_of_the_book_pass(name):
         assert helpers.check(name, right).passed, helpers.check(name, right)
 
 
+def test_pythons_parser_refuses_no_line_while_books_are_read(monkeypatch):
+    """After each error it looks for a file named <unknown>, which in a browser is a request."""
+    parse, refused = ast.parse, []
+
+    def parsed(code, *more, **named):
+        try:
+            return parse(code, *more, **named)
+        except SyntaxError:
+            refused.append(code)
+            raise
+
+    monkeypatch.setattr(ast, "parse", parsed)
+    slips.begins.cache_clear()
+    for lesson in helpers.LESSONS:
+        helpers._with_book(lesson)
+    assert slips.begins.cache_info().misses > 100 and refused == []
+
+
 @every_function
 def test_each_slip_is_told_in_its_own_words(name):
     """So no two that are told otherwise come to the same on all inputs of the check."""
