@@ -4,9 +4,7 @@ import hashlib
 import html
 import inspect
 import json
-import logging
 import re
-import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,21 +15,16 @@ from sphinx.transforms import SphinxTransform
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-import states  # noqa: E402 (found only now)
-from fontTools import subset, ttLib  # noqa: E402
-
-import helpers  # noqa: E402
-from helpers.engine.copies import answers  # noqa: E402
-from helpers.engine.looks import box, coded  # noqa: E402
+import states  # noqa: E402 (found only now, as are the next)
+from arrange import GRIDS, TERMS, arrange, bolded  # noqa: E402
+from light import lighten  # noqa: E402
 
 REPOSITORY = re.search(r'^Repository = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)[1]
 SLUG = REPOSITORY.removeprefix("https://github.com/")
 PUBLISHED = "https://{}.github.io/{}/".format(*SLUG.split("/"))
 BROWSER = "lite/notebooks/index.html"
 STATES = "_static/states"
-TERMS = re.findall(r"\n\n?(\w.*)\n  ", (ROOT / "site/glossary.md").read_text(encoding="utf-8"))
 REPORT = "What I did, what I saw, and what I expected instead:\n\n"
-GRIDS = {}  # by explorable's name: its states.Grid, and its lesson
 
 project = "Activation functions from scratch"
 html_title = project
@@ -185,79 +178,8 @@ def draw_explorables(app):
             (folder / f"{grid.name}.json").write_text(grid.packed, encoding="utf-8")
 
 
-def arrange(app, docname, text):
-    """Give a lesson's page its questions to answer and its folds, and the front page its lessons."""
-    if docname == "index":
-        text[0] = text[0].replace("CONTENTS", "\n".join(f"{title} <notebooks/{name}>" for name, title, *_ in lessons()))
-        text[0] = text[0].replace("LESSONS", "{.lessons}\n" + "\n".join(map(listed, lessons())))
-    if docname == "glossary":
-        for term in TERMS:
-            said = [name for name, *_, words in lessons() if re.search(bolded(term), words, re.I)]
-            where = f"[Lesson {said[0][:2]}](notebooks/{said[0]}.ipynb)."
-            text[0] = re.sub(rf"(\n{term}\n  .+)", rf"\1 {where}", text[0])
-    if not docname.startswith("notebooks/"):
-        return
-    notebook = json.loads(text[0])
-    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    for output in (output for cell in code for output in cell["outputs"]):
-        if "course-still" in "".join(output.get("data", {}).get("text/html", "")):
-            del output["data"]["text/html"]  # what it says of running a cell is for where there is one to run
-    for cell in code:  # an exercise that nobody tried does not greet with a cross
-        said = ["".join(out.get("data", {}).get("text/plain", "")) for out in cell["outputs"]]
-        cell["outputs"] = [out for out, words in zip(cell["outputs"], said) if not words.startswith("✘ Not yet")]
-    fold(code[0], "hide-input")  # the setup, which is for other places
-    for prediction, answer in answers(notebook):
-        name = re.search(r'predict\("(\w+)"\)', "".join(prediction["source"]))[1]
-        shown = {"text/html": question(name, helpers.questions()[name])}
-        prediction["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": shown}]
-        fold(answer, "hide-output")
-    text[0] = json.dumps(notebook)
-
-
 def raw(text):
     return nodes.raw("", text, format="html")
-
-
-def fold(cell, tag):
-    cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), tag]
-
-
-def lessons():
-    """Yield each lesson's file, its title with its number, its minutes, what it teaches, and all its words."""
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        words = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
-        title, number, minutes, outcome = re.search(
-            r"# (.+)\n[^$]*?Lesson (\d+) of \d+ · about (\d+) minutes[^$]*?\n- (.+)[;.]\n", words[0]
-        ).groups()
-        yield path.stem, f"{number}. {title}", minutes, outcome[0].upper() + outcome[1:], "\n".join(words)
-
-
-def listed(lesson):
-    """Return a lesson as the front page lists it, with the picture of its last explorable."""
-    name, title, minutes, outcome, _ = lesson
-    picture = type([grid for grid, of in GRIDS.values() if of == name][-1].explorable.picture)
-    file = re.sub(r"(?<!^)(?=[A-Z])", "_", picture.__name__).lower()
-    head = f"- ![{picture().sentence}](images/{file}.png)\n  [{title}](notebooks/{name}.ipynb), {minutes} minutes"
-    return f"{head}\n\n  {outcome}."
-
-
-def bolded(term):
-    """Return the pattern of a term in bold, as a lesson has it where it is explained."""
-    return rf"\*\*{term.removesuffix('e')}(e|s|es|ed|d|ies|ing)?\*\*".replace("y(", "y?(")
-
-
-def question(name, asked):
-    """Return a prediction as HTML; site.js says what belongs to the answer chosen, and unfolds what the code prints."""
-    choices = ""
-    for choice, words in asked.choices.items():
-        said = box(choice == asked.right, f"{'✔ Right.' if choice == asked.right else '✘ Not so.'} {coded(words)}")
-        radio = f'<input type="radio" name="{name}" data-said="{html.escape(said)}">'
-        choices += f"<label>{radio} <span>{coded(choice)}</span></label>"
-    ask = f"<legend><b>Predict.</b> {coded(asked.ask)}</legend>"
-    early = "this.dataset.pressed = 1"  # for the case that site.js has not come yet
-    commit = f'<button type="button" onclick="{early}">That is my prediction</button><div role="status"></div>'
-    return f'<form class="prediction"><fieldset>{ask}{choices}</fieldset>{commit}</form>'
 
 
 def describe_page(app, pagename, template, context, doctree):
@@ -272,56 +194,6 @@ def describe_page(app, pagename, template, context, doctree):
     context["body"] = context.get("body", "").replace('<summary aria-label="Toggle hidden content">', "<summary>")
     if pagename == "index":
         context["docstitle"] = ""  # the page's own title is the same
-
-
-def lighten(app, error):
-    """Let a page be read soon: on a phone, what it asks for before that takes ten times as long as its words."""
-    out, static, used = Path(app.outdir), Path(app.outdir, "_static"), set()
-    subprocess.run(["node", ROOT / "site/formulas.mjs", out], check=True)
-    pages = {page: page.read_text(encoding="utf-8") for page in out.rglob("*.html")}
-    options = (static / "documentation_options.js").read_text(encoding="utf-8")
-    for page, text in pages.items():
-        used |= set(re.findall(r"\bfa-([a-z-]+)", text))
-        text = re.sub(r'<link rel="preload" as="script".*?>|<script defer [^>]*fontawesome.*?</script>', "", text)
-        text = re.sub(r"<script[^>]*(>window\.MathJax|mathjax@).*?</script>", "", text)  # formulas.mjs has set them
-        if page.name != "search.html":
-            text = re.sub(r"<script [^>]*(searchtools|language_data|searchindex)\.js.*?</script>", "", text)
-        text = re.sub(r"<script [^>]*documentation_options.*?</script>", f"<script>{options}</script>", text)
-        pages[page] = re.sub(r"<script (?=src)", "<script defer ", text)
-    # Of the formulas' largest font, the letters that a formula has: a tenth.
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
-    font = ttLib.TTFont(file := static / "formulas/mjx-ncm-n.woff2")
-    letters = subset.Subsetter(subset.Options(drop_tables=["ltag"]))
-    letters.populate(text=html.unescape("".join(re.findall(r"<mjx-c\b[^>]*>([^<]*)", "".join(pages.values())))))
-    letters.subset(font)
-    font.save(file)
-    # Of two thousand icons, in a script and three fonts, those that a page shows.
-    icons = (static / "scripts/fontawesome.js").read_text(encoding="utf-8")
-    drawings = ""
-    for name in sorted(used):
-        if drawn := re.search(rf'[{{{{,]"?{name}"?:\[(\d+),(\d+),\[[^]]*\],"\w+","([^"]*)"\]', icons):
-            width, height, path = drawn.groups()
-            svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'><path d='{path}'/></svg>"
-            drawings += f'.fa-{name}{{--icon:url("data:image/svg+xml,{svg}")}}'
-    # Ten style sheets, one of which asks for another, are one, without what is said of classes that no page has.
-    link = re.compile(r'<link [^>]*href="[./]*_static/([^"?]+\.css)[^>]*>')
-    named = dict.fromkeys(name for text in pages.values() for name in link.findall(text))
-    sheets = "".join((static / name).read_text(encoding="utf-8") for name in ["basic.css", *named, "formulas.css"])
-    sheets = re.sub(r'/\*.*?\*/|@(import|charset) ".*?";|@font-face\{[^}]*Font Awesome[^}]*\}', "", sheets, flags=re.S)
-    scripts = [file.read_text(encoding="utf-8") for file in static.rglob("*.js") if file.stem != "fontawesome"]
-    words = set(re.findall(r"[\w-]+", " ".join([*pages.values(), *scripts])))
-
-    def had(selector):
-        return words.issuperset(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", re.sub(r":not\([^)]*\)", "", selector)))
-
-    rules = r"([^{}]+)\{[^{}]*\}"
-    sheets = re.sub(rules, lambda rule: rule[0] if any(map(had, rule[1].split(","))) else "", sheets)
-    sheet = f"all-{hashlib.sha256((sheets + drawings).encode()).hexdigest()[:8]}.css"
-    (static / sheet).write_text(sheets + drawings, encoding="utf-8")
-    for page, text in pages.items():
-        up = "../" * (len(page.relative_to(out).parts) - 1)
-        text = link.sub("", text).replace("</head>", f'<link rel="stylesheet" href="{up}_static/{sheet}"></head>')
-        page.write_text(text, encoding="utf-8")
 
 
 def setup(app):
