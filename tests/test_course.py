@@ -92,6 +92,12 @@ def test_cells_are_small_and_words_stand_between_them(name):
 
 
 @every_lesson
+def test_exercises_are_numbered_from_1_on(name):
+    numbers = re.findall(r"^### Exercise (\d+) ★{1,3}: ", prose(name), re.M)
+    assert numbers == [str(number) for number in range(1, prose(name).count("### Exercise") + 1)]
+
+
+@every_lesson
 def test_the_setup_cell_is_the_same_everywhere_and_names_the_repository(name):
     setup = code_cells(name)[0].source
     assert setup == code_cells(next(iter(LESSONS)))[0].source

@@ -17,6 +17,7 @@ FUNCTIONS = {name: each for name, each in helpers.exercises().items() if hasattr
 ROOMS = {
     name: Path(helpers.__file__).parent / lesson for lesson in helpers.LESSONS for name in helpers._with_book(lesson)
 }
+PASSES = "the probes let it pass, and one like this would not:"
 every_function = pytest.mark.parametrize("name", FUNCTIONS)
 
 
@@ -29,8 +30,15 @@ def solutions(name):
 
 @every_function
 def test_the_reference_and_every_solution_of_the_book_pass(name):
+    assert solutions(name), f"slips.txt has no entry [{name}]"
     for right in (FUNCTIONS[name].reference, *(each.function for each in solutions(name))):
         assert helpers.check(name, right).passed, helpers.check(name, right)
+
+
+@pytest.mark.parametrize("lesson", helpers.LESSONS)
+def test_every_entry_of_a_book_is_an_exercises_or_a_groups(lesson):
+    titles = book.read((Path(helpers.__file__).parent / lesson / "slips.txt").read_text(encoding="utf-8"))
+    assert {title.split(",")[0] for title in titles if title[0] != "+"} <= set(helpers._with_book(lesson))
 
 
 def test_pythons_parser_refuses_no_line_while_books_are_read(monkeypatch):
@@ -63,15 +71,16 @@ def test_each_slip_is_told_in_its_own_words(name):
         assert not verdict.passed and first_line(verdict).startswith(words), f"{slip.line}\n{verdict}"
 
 
-def harmless(name, function):
-    """Whether a change comes to the same as the solution on a thousand inputs like the check's own."""
+def harm(name, function):
+    """Return where, of a thousand inputs like the check's own, a change comes to something else than the reference."""
     exercise = FUNCTIONS[name]
     for args in changes.likes(exercise.probes, 1000):
         with np.errstate(all="ignore"):
             outcome, expected = run(function, args), run(exercise.reference, args)
         if outcome.array is None or expected.array is None or not close(outcome.array, expected.array):
-            return False
-    return True
+            came = [result.kind if result.array is None else result.array for result in (expected, outcome)]
+            return "{}\nthe reference comes to {}\nand this to {}".format(args, *came)
+    return ""
 
 
 def is_named(name, verdict):
@@ -94,7 +103,7 @@ def test_every_first_order_change_of_a_solution_is_named_or_harmless(name):
             changed = slips.Slip("", "", source, solution.names)
             verdict = helpers.check(name, changed.function)
             if verdict.passed:
-                assert harmless(name, changed.function), f"passes, and is not the same:\n{source}"
+                assert not (where := harm(name, changed.function)), f"{PASSES} {where}:\n{source}"
             elif not is_named(name, verdict):
                 unnamed.append(f"{as_slip(solution.source, source)}\n    {first_line(verdict)}")
     assert not unnamed, "\n".join(["Put into the book, with better words under each line:", "", *unnamed])
@@ -126,7 +135,7 @@ def test_an_answer_that_is_right_for_some_inputs_only_is_refused(name):
     reference = FUNCTIONS[name].reference
     for how, answer in spoiled(reference).items():
         if helpers.check(name, answer).passed:
-            assert harmless(name, answer), f"{how}: passes, and is not the same"
+            assert not (where := harm(name, answer)), f"{how}: {PASSES} {where}"
 
 
 def test_a_book_says_what_it_cannot_read():

@@ -70,7 +70,7 @@ def rewritten(solution, slip):
         piece = piece[2:] if step else piece
         places = [place for place, line in enumerate(lines) if begins(line) == begins(piece)]
         if len(places) != 1:
-            raise ValueError(f"{piece!r} has {len(places)} places in:\n{solution}")
+            raise ValueError(f"{piece!r} begins like {len(places)} lines, not one, of:\n{solution}")
         line = lines[places[0]]
         lines[places[0]] = " " * (len(line) - len(line.lstrip()) + step) + piece
     return "\n".join(lines)
