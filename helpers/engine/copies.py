@@ -11,7 +11,6 @@ import hashlib
 import itertools
 import json
 import pathlib
-import re
 
 PREDICTED = ".predicted-"  # and its name: a file beside the lessons that holds the answer committed to
 UNTRIED = "✘ Not yet"  # how a check greets an exercise that nobody has tried
@@ -95,9 +94,9 @@ def give(lessons, folder, again=""):
         edition = fresh["metadata"]["edition"] = hashlib.sha256(words.encode()).hexdigest()[:12]
         text = json.dumps(fresh, indent=1, ensure_ascii=False) + "\n"
         if again and lesson.name.startswith(again):
-            for name in re.findall(r"predict\(\W+(\w+)", words):
-                if (chosen := folder / f"{PREDICTED}{name}").is_file():
-                    chosen.unlink()
+            for asked, _ in answers(fresh):
+                name = asked["source"].rpartition('("')[2].removesuffix('")')
+                (folder / f"{PREDICTED}{name}").unlink(missing_ok=True)
             if mine.exists():
                 kept = mine.rename(_free(mine, "before"))
                 told.append(f"{mine.as_posix()} starts from new; what you had is {kept.as_posix()}.")
