@@ -39,37 +39,41 @@ def recorded_output(number):
     return change
 
 
-def swapped_cells(copy):
-    def swap(cells, notebook):
-        one, other = (notebook.cells.index(cell) for cell in cells[:2])
-        notebook.cells[one], notebook.cells[other] = notebook.cells[other], notebook.cells[one]
-        return 1
-
-    return copy.cells(swap), ["tests/test_course.py", "-k", "recorded_in_one_run"]
+def in_every_lesson(test, code=True):
+    """Make of a change to one lesson's cells the break of all, which `test` of test_course.py is to catch."""
+    arguments = ["tests/test_course.py", "-k", test]
+    return lambda change: lambda copy: (copy.cells(lambda *lesson: change(*lesson) or 1, code), arguments)
 
 
-def unrun_cell(copy):
-    def forget(cells, _):
-        cells[5].execution_count = None
-        return 1
-
-    return copy.cells(forget), ["tests/test_course.py", "-k", "recorded_in_one_run"]
+@in_every_lesson("recorded_in_one_run")
+def swapped_cells(cells, notebook):
+    one, other = (notebook.cells.index(cell) for cell in cells[:2])
+    notebook.cells[one], notebook.cells[other] = notebook.cells[other], notebook.cells[one]
 
 
-def exempt_output(copy):
-    def tag(cells, _):
-        cells[5].metadata["tags"] = ["NBVAL_IGNORE_OUTPUT"]
-        return 1
-
-    return copy.cells(tag), ["tests/test_course.py", "-k", "exempt_from_comparison"]
+@in_every_lesson("recorded_in_one_run")
+def unrun_cell(cells, _):
+    cells[5].execution_count = None
 
 
-def with_a_path(copy):
-    def add(cells, _):
-        cells[1].outputs = [nbformat.v4.new_output("stream", text="see /tmp/x", name="stdout")]
-        return 1
+@in_every_lesson("exempt_from_comparison")
+def exempt_output(cells, _):
+    cells[5].metadata["tags"] = ["NBVAL_IGNORE_OUTPUT"]
 
-    return copy.cells(add), ["tests/test_course.py", "-k", "differs_from_run_to_run"]
+
+@in_every_lesson("differs_from_run_to_run")
+def with_a_path(cells, _):
+    cells[1].outputs = [nbformat.v4.new_output("stream", text="see /tmp/x", name="stdout")]
+
+
+@in_every_lesson("title_and_readme", code=False)
+def badge_elsewhere(cells, _):
+    cells[0].source = re.sub(r"(colab/github|github)/[\w-]+/", r"\1/somebody-else/", cells[0].source)
+
+
+@in_every_lesson("setup_cell")
+def setup_elsewhere(cells, _):
+    cells[0].source = cells[0].source.replace("https://github.com/", "https://github.com/x")
 
 
 def spotted(png):
@@ -176,22 +180,6 @@ def short_links(copy):
     for page in copy.folder.glob("*.md"):
         copy.change(page.name, shorten)
     return count, ["tests/test_course.py", "-k", "link_image_and_anchor"]
-
-
-def badge_elsewhere(copy):
-    def change(cells, _):
-        cells[0].source = re.sub(r"(colab/github|github)/[\w-]+/", r"\1/somebody-else/", cells[0].source)
-        return 1
-
-    return copy.cells(change, code=False), ["tests/test_course.py", "-k", "title_and_readme"]
-
-
-def setup_elsewhere(copy):
-    def change(cells, _):
-        cells[0].source = cells[0].source.replace("https://github.com/", "https://github.com/x")
-        return 1
-
-    return copy.cells(change), ["tests/test_course.py", "-k", "setup_cell"]
 
 
 def a_warning_of_ours(copy):
