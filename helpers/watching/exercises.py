@@ -9,6 +9,7 @@ from ..engine.values import Find
 from ..engine.verdict import Verdict
 from ..layers import SGD, ReLU, SoftmaxLoss
 from ..spiral import CURVES, dense, spiral
+from ..training.exercises import small_network
 from ..training.pictures import bowl, descend, told
 from .pictures import logits
 
@@ -80,13 +81,6 @@ def by_layers(X, y, w1, b1, w2, b2, rate, epochs):
         first.backward(relu.backward(second.backward(loss.backward())))
         walker.step(first, second)
     return np.concatenate([np.ravel(each) for layer in (first, second) for each in (layer.weights, layer.biases)])
-
-
-def _training(seed, samples, neurons, rate, epochs):
-    random = np.random.default_rng(seed)
-    shapes = (samples, 2), (2, neurons), (1, neurons), (neurons, 3), (1, 3)
-    X, *arrays = (random.integers(-8, 9, shape) / 4 for shape in shapes)
-    return X, random.integers(0, 3, samples), *arrays, rate, epochs
 
 
 class OwnNetwork:
@@ -187,10 +181,10 @@ EXERCISES = {
     "own_loop": Function(
         reference=by_layers,
         probes=[
-            _training(1, 3, 2, 0.25, 1),
-            _training(2, 5, 4, 0.5, 2),
-            _training(3, 7, 4, 0.1, 3),
-            _training(4, 6, 5, 0.3, 10),
+            (*small_network(1, 3, 2), 0.25, 1),
+            (*small_network(2, 5, 4), 0.5, 2),
+            (*small_network(3, 7, 4), 0.1, 3),
+            (*small_network(4, 6, 5), 0.3, 10),
         ],
         praise="Forward, back, and only then a step, as often as you are told: that is training.",
     ),
