@@ -63,9 +63,10 @@ def test_what_returns_a_list_is_not_kept(in_an_empty_folder, capsys):
 
 
 def test_what_a_function_calls_is_kept_before_it(in_an_empty_folder, capsys):
-    """Functions and numbers of other cells, one that calls itself, and a layer of the course that a lesson offers."""
+    """Functions, numbers and modules of other cells, one that calls itself, and a layer of the course."""
     down = typed("def down(n):\n    return n if n < 1 else down(n - 1)\n", "down")
-    double = typed("def double(x):\n    return down(two) * 0 + two * x\n", "double", two=2, down=down)
+    code = "def double(x):\n    return down(two) * 0 + numpy.multiply(two, x)\n"
+    double = typed(code, "double", two=2, down=down, numpy=np)
     calls = "def update(w, g, r):\n    return w - double(r * g) / 2\n"
     keep("update", typed(calls, "update", double=double))
     code = (

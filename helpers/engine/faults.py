@@ -18,6 +18,14 @@ def _rows():
     return [(getattr(builtins, kind), text, code, words) for (kind, text, code, *_), words in rows]
 
 
+def text(value):
+    """Return the first line of `value` as text, whatever its own methods do."""
+    try:
+        return str(value).strip().split("\n")[0][:200] or "(it gives no reason)"
+    except Exception:
+        return "(its own text cannot be shown)"
+
+
 def line_of(error, answer):
     """Return the learner's own line in which `error` arose, or "" where it cannot be seen."""
     mine = getattr(getattr(answer, "__code__", None), "co_filename", None)
@@ -30,21 +38,14 @@ def line_of(error, answer):
 def explained(error, answer):
     """Return why `answer` raised `error`, in the course's words where a row fits, with its line where there is one."""
     kind = type(error).__name__
-    try:
-        said = (str(error).strip().splitlines() or ["(it gives no reason)"])[0][:200].rstrip(".")
-    except Exception:
-        return f"Your function raises {kind}: (its own text cannot be shown)"
+    said = text(error).rstrip(".")
     line = line_of(error, answer)
     where = f" in the line `{line[:80]}`" if line and "`" not in line else ""
     for of, words, code, told in _rows():
         found, there = re.search(words, said), re.search(code, line)
         if isinstance(error, of) and found and there:
-            seen = {k: v for k, v in {**found.groupdict(), **there.groupdict()}.items() if v}
-            what = seen.get("kind") or seen.get("kind2") or ""
-            what = what.removeprefix("numpy.")
-            seen["a_kind"] = f"{'an' if what[:1] in 'aeioun' and what != 'numpy' else 'a'} {what}"
-            seen["text"] = said
-            for name in ("call", "shapes", "index", "size", "name", "kind"):
-                seen.setdefault(name, "it")
+            seen = {**found.groupdict(), **there.groupdict(), "text": said}
+            what = (seen.get("kind") or seen.get("kind2") or "").removeprefix("numpy.")
+            seen["a_kind"] = f"{'an' if what[:1] in 'aeioun' else 'a'} {what}"
             return f"Your function stops with {kind}{where}: {told.format(**seen)}"
     return f"Your function stops with {kind}{where}: {said}."

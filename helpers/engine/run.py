@@ -105,11 +105,7 @@ def as_before(answer):
     its = getattr(answer, "__globals__", {})
     used = getattr(getattr(answer, "__code__", None), "co_names", ())
     kept = {name: its[name] for name in used if isinstance(its.get(name), (list, dict, set, np.ndarray))}
-    kept |= {
-        number: each
-        for number, each in enumerate(getattr(answer, "__defaults__", None) or ())
-        if isinstance(each, list)
-    }
+    kept |= enumerate(each for each in getattr(answer, "__defaults__", None) or () if isinstance(each, list))
     copies = copy.deepcopy(kept)
     spaces = [(space, dict(space)) for space in (its, vars(np), vars(builtins))]
     states = np.random.get_state(), random.getstate(), np.get_printoptions(), np.geterr()
@@ -127,11 +123,9 @@ def as_before(answer):
             if isinstance(value, np.ndarray):
                 if value.shape == copies[name].shape and value.flags.writeable:
                     value[...] = copies[name]
-            elif isinstance(value, list):
-                value[:] = copies[name]
             else:
                 value.clear()
-                value.update(copies[name])
+                (value.extend if isinstance(value, list) else value.update)(copies[name])
         np.random.set_state(states[0])
         random.setstate(states[1])
         np.set_printoptions(**states[2])
@@ -160,7 +154,7 @@ def run(answer, args, seconds=None):
                     raise
                 except BaseException as error:  # even SystemExit: the learner's kernel and work must live on
                     fault = "" if seconds else faults.explained(error, answer)
-                    result = Result(None, fault, f"{type(error).__name__}: {text(error)}")
+                    result = Result(None, fault, f"{type(error).__name__}: {faults.text(error)}")
                 changed = result.array is not None and any(map(_differ, args, before))
         return result._replace(changed_input=changed, took=time.perf_counter() - start)
     except TooLong:
@@ -212,8 +206,6 @@ def _why_not(value):
     if isinstance(value, (map, filter, zip, typing.Generator)):
         return f"{kind_of(value)}, which has not run yet: put `list(...)` around it."
     if isinstance(value, (list, tuple)):
-        if any(each is ... for each in value):
-            return f"{kind_of(value)} in which a `...` is left: write your own code there."
         if any(each is None for each in value):
             return f"{kind_of(value)} that holds None: does something in it print instead of returning?"
         if any(isinstance(each, str) for each in value):
@@ -229,14 +221,6 @@ def _why_not(value):
 def _differ(one, other):
     one = np.asarray(one)
     return not np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
-
-
-def text(value):
-    """Return the first line of `value` as text, whatever its own methods do."""
-    try:
-        return str(value).strip().split("\n")[0][:200] or "(it gives no reason)"
-    except Exception:
-        return "(its own text cannot be shown)"
 
 
 def kind_of(value):
