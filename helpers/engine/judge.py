@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import repair, source
-from .describe import close, describe, facts
-from .run import SECONDS, STUB, as_before, kind_of, run
+from .describe import close, facts
+from .run import SECONDS, as_before, kind_of, run
 from .seen import seen
 from .trees import differs, too_late, trees_of, unused
 from .verdict import Verdict, called, lines, show
@@ -24,11 +24,15 @@ LONG = 10  # seconds that all calls of an answer may take together
 
 
 class Case(typing.NamedTuple):
-    """One input that an answer got wrong."""
+    """One input, what an answer made of it, and what is right."""
 
     args: tuple
     got: np.ndarray | None
     expected: np.ndarray
+
+    @property
+    def right(self):
+        return self.got is not None and close(self.got, self.expected)
 
 
 @dataclass(frozen=True)
@@ -64,20 +68,19 @@ class Function:
     def judge(self, answer):
         if said := no_function(answer):
             return Verdict(False, said)
-        calls, spent = [], 0
+        results, spent = [], 0
         with as_before(answer):
             for args in self.probes:
-                result = run(answer, args)
-                calls.append((args, result))
+                results.append(result := run(answer, args))
                 spent += result.took
                 if result.kind in ("stub", "endless") or spent > LONG - SECONDS:
                     break
-        for args, result in calls:
-            expected = np.asarray(self.reference(*args))
-            if result.array is None or not close(result.array, expected):
-                return Verdict(False, self._explain(answer, Case(args, result.array, expected), result, calls))
-        for args, result in calls:
-            case = Case(args, result.array, np.asarray(self.reference(*args)))
+        cases = [Case(args, each.array, np.asarray(self.reference(*args))) for args, each in zip(self.probes, results)]
+        calls = list(zip(cases, results))
+        for case, result in calls:
+            if not case.right:
+                return Verdict(False, self._explain(answer, case, result, calls))
+        for case, result in calls:
             if self.flaw(case):
                 return Verdict(False, self._explain(answer, case, result, calls))
             if result.changed_input:
@@ -85,7 +88,7 @@ class Function:
                     "The values are right, but your function changes its input in place: the caller's array is "
                     "different afterwards. Make a new array instead."
                 )
-                return Verdict(False, lines(cause, tried_on=called(args, self.reference)))
+                return Verdict(False, lines(cause, tried_on=called(case.args, self.reference)))
         slow = f" It is slow: {spent:.0f} seconds for {len(calls)} inputs." if spent > 1 else ""
         tried = f"all {len(calls)}" if len(calls) == len(self.probes) else f"the first {len(calls)}"
         return Verdict(True, f"Right, on {tried} inputs tried. {self.praise}{slow}".strip())
@@ -98,14 +101,11 @@ class Function:
             cause += f" `{name}` is calculated and never used." * (f"`{name}`" not in cause)
         elif line := too_late(answer):
             cause += f" What {line} calculates is never used: it stands below the last use of that name."
-        got, expected = "nothing", _shown(case.expected)
-        if case.got is None:
-            got = result.kind
-        else:
-            for digits in (4, 8, 17):  # as many as tell the two apart
-                got, expected = _shown(case.got, digits), _shown(case.expected, digits)
-                if got != expected:
-                    break
+        got, expected = result.kind, _shown(case.expected, 4)
+        for digits in (4, 8, 17) if case.got is not None else ():  # as many as tell the two apart
+            got, expected = _shown(case.got, digits), _shown(case.expected, digits)
+            if got != expected:
+                break
         told = lines(cause, tried_on=called(case.args, self.reference), got=got, expected=expected)
         return told + "\nIt also changes its input in place; make a new array instead." * result.changed_input
 
@@ -115,33 +115,26 @@ class Function:
         return (
             source.certain(answer)
             or self._repaired(answer, calls, unused(answer))
-            or self._placed(answer, calls, self._slip(answer, case, calls))
+            or self._slip(answer, case, result, calls)
             or self._whole_numbers(answer, case, result, calls)
             or (result.kind != "None" and self._repaired(answer, calls, fault=result.fault))
             or (self.flaw(case) if case.got is not None and case.got.shape == case.expected.shape else None)
             or (result.kind != "None" and source.likely(answer))
             or result.fault
-            or self._constant(calls)
-            or self._described(case, calls)
+            or seen([*inspect.signature(self.reference).parameters][: len(case.args)], [case for case, _ in calls])
         )
 
     def _repaired(self, answer, calls, forgotten=None, fault=""):
         """Say, after `fault`, which one change makes the answer right: with `forgotten`, only the use of that name."""
         if forgotten == "" or sum(result.took for _, result in calls) > 0.3 or "Recursion" in calls[-1][1].kind:
             return None
-        tried = [(args, np.asarray(self.reference(*args)), result.array) for args, result in calls]
-        tried.sort(key=lambda each: each[2] is not None and close(each[2], each[1]))  # where it is wrong comes first
-        endless = []
+        tried = sorted((case for case, _ in calls), key=lambda case: case.right)  # where it is wrong comes first
 
         def right(function):
-            for args, wanted, _ in tried:
-                if len(endless) > 2:
-                    return False
-                result = run(function, args, 0.2)
-                endless.extend([1] * (result.kind == "endless"))
-                if result.array is None or result.changed_input or not close(result.array, wanted):
-                    return False
-                if self.flaw(Case(args, result.array, wanted)):
+            for case in tried:
+                result = run(function, case.args, 0.2)
+                case = case._replace(got=result.array)
+                if not case.right or result.changed_input or self.flaw(case):
                     return False
             return len(calls) == len(self.probes)
 
@@ -149,34 +142,23 @@ class Function:
             words = repair.repaired(answer, right, forgotten)
         return f"{fault} {words[words.index('The check passes') :]}" if words and fault else words
 
-    def _placed(self, answer, calls, said):
-        """Say behind what a slip says where in several functions it is."""
-        if said and len(trees_of(answer)) > 1 and "no effect" not in said:
-            return self._repaired(answer, calls, fault=said) or said
-        return said
-
-    def _slip(self, answer, case, calls):
+    def _slip(self, answer, case, result, calls):
         for slip, outcomes in zip(self.slips, self._outcomes):
-            numbers_agree, faults_agree = False, True
-            for (_, result), outcome in zip(calls, outcomes):
-                if not _same(outcome, result):
-                    break
-                numbers_agree |= outcome.array is not None
-                faults_agree &= outcome.kind == result.kind
-            else:
-                # Failing alike is no evidence by itself: the same numbers somewhere are, or the same error everywhere.
-                if numbers_agree or faults_agree:
-                    words = (
-                        slip.words.format(slip=slip.line, **facts(case.got, case.expected))
-                        if "{" in slip.words
-                        else slip.words
-                    )
-                    stop = next((r.kind.partition(":")[0] for _, r in calls if r.kind.startswith(STOPS)), "")
-                    stop = stop if case.got is None else ""  # on the input that is shown
-                    if words.startswith("Not yet") and differs(answer, slip.source):
-                        vain = "Your change has no effect: the cell still behaves as it was given."
-                        return self._repaired(answer, calls, fault=vain) or vain + words[words.index(".") + 1 :]
-                    return words + f" (Python stops there with {stop}, NumPy gives inf or nan.)" * bool(stop)
+            pairs = [(one, two) for one, (_, two) in zip(outcomes, calls)]
+            # Failing alike is no evidence by itself: the same numbers somewhere are, or the same error everywhere.
+            evident = any(one.array is not None for one, _ in pairs) or all(one.kind == two.kind for one, two in pairs)
+            if not evident or not all(_same(*pair) for pair in pairs):
+                continue
+            words = slip.words
+            if "{" in words:
+                words = words.format(slip=slip.line, **facts(case.got, case.expected))
+            if words.startswith("Not yet") and differs(answer, slip.source):
+                vain = "Your change has no effect: the cell still behaves as it was given."
+                return self._repaired(answer, calls, fault=vain) or vain + words[words.index(".") + 1 :]
+            if result.kind.startswith(STOPS):
+                words += f" (Python stops there with {result.kind.partition(':')[0]}, NumPy gives inf or nan.)"
+            several = len(trees_of(answer)) > 1  # in which of them it is, is said behind
+            return (several and self._repaired(answer, calls, fault=words)) or words
         return None
 
     @functools.cached_property
@@ -191,8 +173,8 @@ class Function:
         floats = tuple(arg * 1.0 if isinstance(arg, np.ndarray) else arg for arg in case.args)
         with as_before(answer):
             again = run(answer, floats)
-        tried = [(args, each) for args, each in calls if np.asarray(args[0]).dtype.kind == "f"] + [(case.args, again)]
-        if any(each.array is None or not close(each.array, np.asarray(self.reference(*args))) for args, each in tried):
+        others = [each for each, _ in calls if np.asarray(each.args[0]).dtype.kind == "f"]
+        if not all(each.right for each in [*others, case._replace(got=again.array)]):
             return None
         if result.changed_input or again.changed_input:
             return (
@@ -203,31 +185,18 @@ class Function:
         asked = " Does an array made like the input, of whole numbers alone, take its results? Make it of floats."
         return self._repaired(answer, calls, fault=only) or only + asked
 
-    def _described(self, case, calls):
-        cases = [(args, result.array, np.asarray(self.reference(*args))) for args, result in calls]
-        return seen(list(inspect.signature(self.reference).parameters), cases) or describe(case.got, case.expected)
-
-    def _constant(self, calls):
-        arrays = [result.array for _, result in calls if result.array is not None]
-        if len(arrays) == len(self.probes) > 1 and all(np.array_equal(arrays[0], other) for other in arrays[1:]):
-            return "Your function answers the same whatever it is given."
-        return None
-
 
 def no_function(answer):
     """Return what to say when `answer` is no function, or None."""
-    if answer is ...:
-        return STUB
     if answer is None:
         return (
             "The check wants your function itself, and got None. What prints, sorts or appends returns None; and a "
             "`def` is not assigned: write `def name(...):` and give the check the name."
         )
-    if isinstance(answer, type) or hasattr(answer, "forward"):
-        is_class = isinstance(answer, type)
-        got = f"the class {answer.__name__}" if is_class else kind_of(answer)
-        mend = "make an object of it and give its method" if is_class else "give its method"
-        return f"The check wants a function, and got {got}: {mend}, `.forward`."
+    if isinstance(answer, type):
+        return f"The check wants a function, and got the class {answer.__name__}: give the `.forward` of an object."
+    if hasattr(answer, "forward"):
+        return f"The check wants a function, and got {kind_of(answer)}: give its method, `.forward`."
     if not callable(answer):
         return (
             f"The check wants your function itself, and got {kind_of(answer)}: write a `def` that takes the input and "
@@ -246,5 +215,5 @@ def _same(one, other):
     return kinds[0] == kinds[1] and close(one.array, other.array)
 
 
-def _shown(array, digits=4):
+def _shown(array, digits):
     return f"{show(array, digits)}   shape {array.shape}"

@@ -3,28 +3,25 @@
 import numpy as np
 
 from .describe import close, describe
-from .run import numbers
 
 
 def seen(names, cases):
-    """Say what all of `cases` show: the arguments, whose `names` are known, the array got or None, the one expected.
+    """Say what all of `cases`, each a `judge.Case`, show; their arguments have `names`.
 
     What looks like a cause is said only when every wrong result looks like it.
     """
-    right = [args for args, got, expected in cases if got is not None and close(got, expected)]
-    wrong = [each for each in cases if each[1] is None or not close(*each[1:])]
-    made = [each for each in wrong if each[1] is not None]
-    for place, name in enumerate(names[: len(cases[0][0])]):
-        pairs = [(got, numbers(args[place])) for args, got, _ in cases]
-        if all(got is not None and given is not None and close(got, given) for got, given in pairs):
+    right, wrong = ([case for case in cases if case.right is fate] for fate in (True, False))
+    made = [case for case in wrong if case.got is not None]
+    if len(cases) > 1 and all(case.got is not None and np.array_equal(case.got, cases[0].got) for case in cases):
+        return "Your function answers the same whatever it is given."
+    for place, name in enumerate(names):
+        if all(case.got is not None and close(case.got, np.asarray(case.args[place])) for case in cases):
             return f"You return `{name}` as it was given."
-    if not made:
-        return None
     for words, holds in LOOKS.items():
         with np.errstate(all="ignore"):
-            if all(holds(got, expected) for _, got, expected in made) and any(got.any() for _, got, _ in made):
+            if all(holds(case.got, case.expected) for case in made) and any(case.got.any() for case in made):
                 return words
-    return describe(*made[0][1:]) + parted(names[: len(cases[0][0])], right, [args for args, _, _ in wrong])
+    return describe(*made[0][1:]) + parted(names, right, wrong)
 
 
 # What an array that is got can look like beside what is expected.
@@ -56,15 +53,12 @@ SEEN = {
 
 
 def parted(names, right, wrong):
-    """Say what the inputs that go `wrong`, lists of arguments, have and those that go `right` do not, or ""."""
+    """Say what the inputs of the cases that are `wrong` have and those of the `right` do not, or ""."""
     for place, name in enumerate(names):
         for words, holds in SEEN.items():
-            ours, theirs = ([np.asarray(args[place]) for args in group] for group in (right, wrong))
+            ours, theirs = ([np.asarray(case.args[place]) for case in group] for group in (right, wrong))
             if ours and all(each.ndim and each.dtype.kind in "biuf" for each in ours + theirs):
                 if all(map(holds, theirs)) and not any(map(holds, ours)):
-                    return f" It goes wrong for {_many(right, wrong)}, those where `{name}` has {words}."
+                    tried = f"{len(wrong)} of the {len(right) + len(wrong)} inputs tried"
+                    return f" It goes wrong for {tried}, those where `{name}` has {words}."
     return ""
-
-
-def _many(right, wrong):
-    return f"{len(wrong)} of the {len(right) + len(wrong)} inputs tried"
