@@ -80,19 +80,10 @@ def _are_shares(expected):
     return several and (expected >= 0).all() and np.allclose(expected.sum(axis=-1), 1) and bool((expected % 1).any())
 
 
-def facts(got, expected):
-    """Return the learner's own numbers, for the places in a slip's words that ask for them."""
-    got, wanted = (np.atleast_1d(np.nan if x is None else x).astype(float) for x in (got, expected))
+def facts(got):
+    """Return what the rows of a learner's result sum to, for the places in a slip's words that ask for it."""
+    got = np.atleast_1d(np.nan if got is None else got).astype(float)
     with np.errstate(all="ignore"):
         sums = joined([f"{total:.4g}" for total in np.atleast_2d(got).sum(axis=-1).ravel()[:6]])
-        many = "rows sum" if got.ndim > 1 and len(got) > 1 else "row sums" if got.ndim > 1 else "numbers sum"
-        return {
-            "your_sums": f"Your {many} to {sums}",
-            "sums": sums,
-            "total": f"{got.sum():.4g}",
-            "low": f"{got.min():.4g}",
-            "high": f"{got.max():.4g}",
-            "wanted_low": f"{wanted.min():.4g}",
-            "wanted_high": f"{wanted.max():.4g}",
-            "wanted_total": f"{wanted.sum():.4g}",
-        }
+    many = "rows sum" if got.ndim > 1 and len(got) > 1 else "row sums" if got.ndim > 1 else "numbers sum"
+    return {"your_sums": f"Your {many} to {sums}", "sums": sums}

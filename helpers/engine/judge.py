@@ -149,9 +149,7 @@ class Function:
             evident = any(one.array is not None for one, _ in pairs) or all(one.kind == two.kind for one, two in pairs)
             if not evident or not all(_same(*pair) for pair in pairs):
                 continue
-            words = slip.words
-            if "{" in words:
-                words = words.format(slip=slip.line, **facts(case.got, case.expected))
+            words = slip.words.format(slip=slip.line, **facts(case.got))
             if words.startswith("Not yet") and differs(answer, slip.source):
                 vain = "Your change has no effect: the cell still behaves as it was given."
                 return self._repaired(answer, calls, fault=vain) or vain + words[words.index(".") + 1 :]

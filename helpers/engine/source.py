@@ -87,10 +87,8 @@ def _renamed(tree, answer):
 
 def _returns_at_once(tree, answer):
     for loop in ast.walk(tree):
-        if isinstance(loop, (ast.For, ast.While)) and not any(
-            isinstance(node, ast.Continue) for node in ast.walk(loop)
-        ):
-            if _always_returns(loop.body):
+        if isinstance(loop, (ast.For, ast.While)) and _always_returns(loop.body):
+            if not any(isinstance(node, ast.Continue) for node in ast.walk(loop)):
                 return (
                     f"`return` stands inside the loop {told(loop)}, so the function ends in its first round: "
                     "move it to the left, below the loop."
@@ -106,7 +104,11 @@ def _always_returns(body):
 
 
 def _kept_default(tree, answer):
-    grown = set(_grown(tree))
+    grown = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.AugAssign(ast.Name(name)) | ast.Call(ast.Attribute(ast.Name(name), "append")):
+                grown.add(name)
     named = tree.args.args[len(tree.args.args) - len(tree.args.defaults) :]
     for argument, default in zip(named, tree.args.defaults):
         if isinstance(default, (ast.List, ast.Dict)) and argument.arg in grown:
@@ -168,15 +170,6 @@ def _ignores_argument(tree, answer):
             who = "Your function" if tree.name == answer.__name__ else f"`{tree.name}`"
             return f"{who} never uses its argument `{argument.arg}`{instead}."
     return None
-
-
-def _grown(loop):
-    for node in ast.walk(loop):
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            yield node.target.id
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
-            if isinstance(node.func.value, ast.Name):
-                yield node.func.value.id
 
 
 def _from_elsewhere(tree, answer):

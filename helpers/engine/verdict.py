@@ -46,9 +46,8 @@ def show(value, digits=4):
     """Return `value` as a learner would type it, shortened, on eight lines at most."""
     if isinstance(value, np.ndarray):
         with np.errstate(all="ignore"), np.printoptions(**PLAIN):
-            lines = np.array2string(value, precision=digits, separator=", ", threshold=40, max_line_width=90).split(
-                "\n"
-            )
+            text = np.array2string(value, precision=digits, separator=", ", threshold=40, max_line_width=90)
+        lines = text.split("\n")
         return "\n".join(lines if len(lines) <= 8 else [*lines[:7], " …"])
     told = repr(value)
     return told if len(told) <= 200 else told[:200] + " …"
