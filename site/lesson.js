@@ -57,6 +57,13 @@ const save = async () => {
 };
 addEventListener("pagehide", save);
 
+// A save that meets another finds the file newer than it knows, and JupyterLab asks the learner which of both to keep.
+const saveInTurn = context => {
+  const now = context.save.bind(context);
+  let last = Promise.resolve();
+  context.save = () => (last = last.then(now, now));
+};
+
 // How far a learner has come, for the front page, kept in this browser alone: see site.js.
 const COURSE = "activation-functions-from-scratch";
 const count = () => {
@@ -79,6 +86,7 @@ setInterval(() => {
   if (title && document.title !== title) document.title = title;
   if (opened !== context) {
     opened = context;
+    saveInTurn(context);
     context.model.contentChanged.connect(() => { changed = true; });
     offerNewer(context.model);
   }

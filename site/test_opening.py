@@ -36,6 +36,27 @@ def test_a_lesson_that_has_changed_is_offered_on_a_phone_and_ones_own_is_kept(si
             expect(line.get_by_role("link", name=words)).to_have_attribute("href", re.compile(leads_to))
 
 
+SLOW = """() => {
+  const {contents} = jupyterapp.serviceManager;
+  const save = contents.save.bind(contents), {context} = jupyterapp.shell.currentWidget;
+  contents.save = async (...what) => {
+    const saved = await save(...what);
+    await new Promise(done => setTimeout(done, 2000));
+    return saved;
+  };
+  window.saved = 0;
+  for (const after of [0, 1000]) setTimeout(() => context.save().then(() => saved++), after);
+}"""
+
+
+def test_a_save_that_meets_another_asks_nothing(site, learner):
+    list(launch(learner, site, "01_relu"))
+    expect(learner).to_have_title(re.compile("ReLU"), timeout=60_000)
+    learner.evaluate(SLOW)
+    learner.wait_for_function("saved === 2 || document.querySelector('.jp-Dialog')", timeout=60_000)
+    expect(learner.locator(".jp-Dialog")).to_have_count(0)
+
+
 RUN_TO = """async start => {
   const {content} = jupyterapp.shell.currentWidget;
   content.deselectAll();
