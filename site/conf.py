@@ -141,9 +141,11 @@ class Lesson(SphinxTransform):
                 cell.parent.insert(cell.parent.index(cell) + 1, nodes.paragraph("", "", link, classes=["report"]))
 
     def link_terms(self):
-        """A term in bold leads to the glossary, the first time that it is on the page."""
+        """A term in bold leads to the glossary, the first time that it is on the page, but not as an item's title."""
         linked = set()
         for bold in list(self.document.findall(nodes.strong)):
+            if isinstance(bold.parent.parent, nodes.list_item) and bold.parent.astext().startswith(bold.astext()):
+                continue
             term = next((term for term in TERMS if re.fullmatch(bolded(term), f"**{bold.astext()}**", re.I)), None)
             if term and term not in linked:
                 linked.add(term)

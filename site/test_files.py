@@ -74,6 +74,8 @@ def test_a_term_is_linked_from_the_lesson_that_explains_it(soups):
         lesson = term.find_next_sibling("dd").select("a")[-1]["href"]
         assert soups[lesson].select(f'a[href$="glossary.html#{term["id"]}"]'), term.get_text()
     assert len(terms) > 40
+    titles = [link for soup in soups.values() for link in soup.select("li a.term") if not link.previous_sibling]
+    assert titles == [], "an item's title leads away"
 
 
 def test_the_front_page_shows_every_lesson_with_its_minutes_and_moves(soups):
