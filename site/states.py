@@ -114,7 +114,8 @@ class Grid:
             look = f'id="{key}" type="range" max="{len(values) - 1}" value="{at}" aria-valuetext="{values[at]}"'
             return f'<div><label for="{key}">{label}</label><input {look}><output>{values[at]}</output></div>'
         options = "".join(f"<option{' selected' * (number == at)}>{value}" for number, value in enumerate(values))
-        return f'<div><label for="{key}">{label}</label><select id="{key}">{options}</select></div>'
+        long = ' class="long"' if max(map(len, values)) > 24 else ""
+        return f'<div{long}><label for="{key}">{label}</label><select id="{key}">{options}</select></div>'
 
 
 def every_value(control):

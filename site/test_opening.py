@@ -20,6 +20,9 @@ def test_a_lesson_that_has_changed_is_offered_on_a_phone_and_ones_own_is_kept(si
         expect(line).to_contain_text("Python is loading", timeout=60_000)
         title = re.compile("ReLU")
         expect(page).to_have_title(title, timeout=60_000)
+        folded = page.locator(".jp-MoreHorizIcon").first.bounding_box()
+        assert folded["x"] + folded["width"] <= 390, "what unfolds the first cell is out of reach"
+        expect(page.get_by_text("Trusted")).not_to_be_visible()
         page.evaluate(MINE)
         expect(page).to_have_title("Mine", timeout=60_000)
         page.wait_for_timeout(2000)
