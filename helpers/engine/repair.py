@@ -131,7 +131,7 @@ def _places(holder, line=None):
 
 
 def _moved(bodies):
-    """Exchange two lines, move one from before a loop into it, or the first or last line of a loop out of it."""
+    """Exchange two lines, move some from before a loop into it, or the first or last line of a loop out of it."""
     for body in bodies:
         lines = list(body)
         for place, (one, two) in enumerate(itertools.pairwise(lines[:-1])):
@@ -144,9 +144,6 @@ def _moved(bodies):
             inside, before, after = list(loop.body), lines[:place], lines[place + 1 :]
             moves = [(inside[0], "before", inside[1:], [*before, inside[0], loop, *after])]
             moves += [(inside[-1], "behind", inside[:-1], [*before, loop, inside[-1], *after])]
-            for one in before:
-                others = [line for line in before if line is not one]
-                moves += [(one, "at the beginning of", [one, *inside], [*others, loop, *after])]
             for at, one in enumerate(before[:-1]):
                 moves += [(one, "at the beginning of", [*before[at:], *inside], [*before[:at], loop, *after])]
             of = _first(loop)
@@ -155,12 +152,12 @@ def _moved(bodies):
                 body[:] = [*before, ast.Assign([ast.Name("_once", ast.Store())], node, lineno=0), loop, *after]
                 yield f"The check passes with {_quoted(ast.unparse(node))} calculated once, before the loop {of}."
                 holder[at], body[:] = node, lines
-            for inner in [node for node in ast.walk(loop) if isinstance(node, ast.For) and node is not loop]:
-                rest = list(inner.body)
+            for into in [node for node in ast.walk(loop) if isinstance(node, ast.For)]:
+                rest = list(into.body)
                 for one in before:
-                    inner.body[:], body[:] = [one, *rest], [line for line in lines if line is not one]
-                    yield f"The check passes with {_first(one)} at the beginning of the loop {_first(inner)}."
-                inner.body[:], body[:] = rest, lines
+                    into.body[:], body[:] = [one, *rest], [line for line in lines if line is not one]
+                    yield f"The check passes with {_first(one)} at the beginning of the loop {_first(into)}."
+                into.body[:], body[:] = rest, lines
             for line, where, loop.body[:], body[:] in moves:
                 more = len(loop.body) - len(inside) - 1
                 also = f" and the line{'s' * (more > 1)} below it" if more > 0 else ""
