@@ -71,7 +71,6 @@ def test_the_stop_button_stops_a_check():
 import os, signal, threading, time
 from helpers import check
 signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a kernel; a shell's background job ignores it
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a command in the background is deaf to it
 def answer(x):
     threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
     time.sleep(60)

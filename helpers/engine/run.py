@@ -3,6 +3,7 @@
 import builtins
 import contextlib
 import copy
+import io
 import os
 import random
 import signal
@@ -86,19 +87,6 @@ def _traced(seconds):
         sys.settrace(before)
 
 
-class _Printed:
-    """Standard output that only remembers whether anything was printed."""
-
-    any = False
-
-    def write(self, text):
-        self.any = True
-        return len(text)
-
-    def flush(self):
-        pass
-
-
 @contextlib.contextmanager
 def as_before(answer):
     """Put back what an answer can change around it: names, NumPy's settings, random numbers, the working folder."""
@@ -108,12 +96,13 @@ def as_before(answer):
     kept |= enumerate(each for each in getattr(answer, "__defaults__", None) or () if isinstance(each, list))
     copies = copy.deepcopy(kept)
     spaces = [(space, dict(space)) for space in (its, vars(np), vars(builtins))]
-    states = np.random.get_state(), random.getstate(), np.get_printoptions(), np.geterr()
+    states = np.random.get_state(), random.getstate()
     limit, trace, folder = sys.getrecursionlimit(), sys.gettrace(), os.curdir
     with contextlib.suppress(OSError):  # a folder that was deleted while the kernel lives
         folder = os.getcwd()
     try:
-        yield
+        with np.errstate(), np.printoptions():
+            yield
     finally:
         for name in its.keys() - spaces[0][1].keys():
             del its[name]
@@ -128,8 +117,6 @@ def as_before(answer):
                 (value.extend if isinstance(value, list) else value.update)(copies[name])
         np.random.set_state(states[0])
         random.setstate(states[1])
-        np.set_printoptions(**states[2])
-        np.seterr(**states[3])
         sys.setrecursionlimit(limit)
         sys.settrace(trace)
         with contextlib.suppress(OSError):
@@ -143,13 +130,13 @@ def run(answer, args, seconds=None):
     """
     args = copy.deepcopy(args)
     before = copy.deepcopy(args)
-    printed, start = _Printed(), time.perf_counter()
+    printed, start = io.StringIO(), time.perf_counter()
     try:
         with contextlib.redirect_stdout(printed), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with deadline(seconds or SECONDS):
                 try:
-                    result = _judged(answer(*args), printed.any)
+                    result = _judged(answer(*args), printed.tell() > 0)
                 except (KeyboardInterrupt, TooLong):
                     raise
                 except BaseException as error:  # even SystemExit: the learner's kernel and work must live on
