@@ -19,9 +19,8 @@ UNTRIED = "✘ Not yet"  # how a check greets an exercise that nobody has tried
 def answers(notebook):
     """Return the code cells whose outputs a reader should not see before they have predicted.
 
-    A prediction is a code cell whose last line is `predict("name")`; the next code cell that shows something, and is
-    no prediction and no untried exercise, answers it. Both are returned, since a prediction's own output is its
-    question without buttons.
+    A prediction is a code cell whose last line is `predict("name")`; the next code cell that is none answers it.
+    Both are returned, since a prediction's own output is its question without buttons.
 
     Parameters
     ----------
@@ -36,7 +35,7 @@ def answers(notebook):
     for cell in reversed(code):
         if "".join(cell["source"]).rpartition("\n")[2].startswith("predict("):
             pairs.insert(0, (cell, answer))
-        elif cell["outputs"] and not untried(cell):
+        else:
             answer = cell
     return pairs
 
