@@ -122,10 +122,8 @@ def _number(answer, array, right):
             return f"Write the {array.size} digits one behind the other, as one number without commas."
         return f"One number is asked for, and you gave {array.size}."
     value = array.item()
-    for digits in range(1, 3):
-        cut = math.floor(right * 10**digits) / 10**digits
-        if value == round(right, digits) or (digits > 1 and value == cut):
-            return "Nearly: give at least three digits, so that no other answer fits."
+    if value in (round(right, 1), round(right, 2), math.floor(right * 100) / 100):
+        return "Nearly: give at least three digits, so that no other answer fits."
     if not isinstance(right, int) and abs(value - right) < 0.02 * abs(right):
         return "Close, but it is another number in its first three digits."
     if close(np.array(value / 100), np.asarray(right, dtype=float), 1e-3):
@@ -164,7 +162,6 @@ class Find:
             return Verdict(False, "Your answer is empty: give it numbers.")
         with np.errstate(all="ignore"):
             words = self.test(array.astype(float))
-            meant = words and _comma(answer)
-            if meant is not None and meant and self.test(np.array(meant)) is None:
+            if words and (meant := _comma(answer)) and self.test(np.array(meant)) is None:
                 words = f"Python reads a comma as “and”: you gave the two numbers {answer}. A decimal point is a point."
         return Verdict(False, words) if words else Verdict(True, f"Right. {self.praise}".strip())
