@@ -106,7 +106,7 @@ def test_a_page_holds_the_question_and_what_was_said_and_then_what_is_answered(m
     asked.commit.click()
     asked._ipython_display_()
     assert shown[2]["text/plain"] == "Predict. 1 < 2?\n( ) yes\n(x) no\n✘ Not so. b"
-    for said in ("1 &lt; 2?", "● no", "Not so. b"):
+    for said in ("1 &lt; 2?", "○ yes", "● no", "Not so. b"):
         assert said in shown[2]["text/html"]
 
 
