@@ -102,12 +102,11 @@ class Value:
 
 
 def _equal(array, other):
-    """Whether an answer is `other`: to the thousandth part, a shape to the digit."""
+    """Whether an answer is `other`: to the thousandth part, whole numbers to the digit."""
     other_array = np.asarray(other)
     if array is not None and other_array.ndim == 0 and array.size == 1:
         array = array.reshape(())
-    exact = isinstance(other, tuple) and other_array.dtype.kind == "i"
-    return array is not None and close(array, other_array, 1e-3) and (not exact or np.array_equal(array, other_array))
+    return array is not None and close(array, other_array, None if other_array.dtype.kind == "i" else 1e-3)
 
 
 def _number(answer, array, right):
@@ -126,9 +125,9 @@ def _number(answer, array, right):
         return "Nearly: give at least three digits, so that no other answer fits."
     if not isinstance(right, int) and abs(value - right) < 0.02 * abs(right):
         return "Close, but it is another number in its first three digits."
-    if close(np.array(value / 100), np.asarray(right, dtype=float), 1e-3):
+    if close(np.array(value / 100), np.asarray(right), 1e-3):
         return "Nearly: that is in per cent. A probability lies between 0 and 1."
-    if close(np.array(-value), np.asarray(right, dtype=float), 1e-3):
+    if close(np.array(-value), np.asarray(right), 1e-3):
         return "The size is right, the sign is not."
     return None
 
