@@ -126,7 +126,7 @@ class Function:
 
     def _repaired(self, answer, calls, forgotten=None, fault=""):
         """Say, after `fault`, which one change makes the answer right: with `forgotten`, only the use of that name."""
-        if forgotten == "" or sum(result.took for _, result in calls) > 0.3 or "Recursion" in calls[-1][1].kind:
+        if forgotten == "" or sum(result.took for _, result in calls) > 1 or "Recursion" in calls[-1][1].kind:
             return None
         tried = sorted((case for case, _ in calls), key=lambda case: case.right)  # where it is wrong comes first
 
