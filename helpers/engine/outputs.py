@@ -13,6 +13,7 @@ _STYLE = f"""<style>
 {_ONE}:has(.course-still):has(+ {_ONE} {_LIVE}),
 {_ONE}:has(+ {_ONE} .course-caption):has(+ {_ONE} + {_ONE} {_LIVE}),
 {_ONE}:has(.course-still) + {_ONE}:has({_DEAD}):not(:has({_LIVE})) {{ display: none }}
+.course-live .widget-html > .widget-html-content {{ line-height: 20px }}
 </style>"""
 
 
