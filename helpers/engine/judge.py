@@ -100,7 +100,7 @@ class Function:
         if name := unused(answer):
             cause += f" `{name}` is calculated and never used." * (f"`{name}`" not in cause)
         elif line := too_late(answer):
-            cause += f" What {line} calculates is never used: it stands below the last use of that name."
+            cause += f" What {line} calculates is never used: no line below it reads that name."
         got, expected = result.kind, _shown(case.expected, 4)
         for digits in (4, 8, 17) if case.got is not None else ():  # as many as tell the two apart
             got, expected = _shown(case.got, digits), _shown(case.expected, digits)

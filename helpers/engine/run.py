@@ -160,8 +160,9 @@ def _judged(value, printed):
         return Result(None, f"Your function returns the text {value[:40]!r}, not numbers.", "text")
     if getattr(value, "size", 0) > MOST:
         return Result(None, f"Your function returns {value.size} numbers, shape {value.shape}.", "too many")
-    if isinstance(value, (list, tuple)) and len({np.shape(each) for each in value if np.ndim(each) == 2}) > 1:
-        value = np.concatenate([np.ravel(each) for each in value])  # several arrays, such as a network's, in one row
+    if isinstance(value, (list, tuple)) and any(isinstance(each, np.ndarray) and each.ndim == 2 for each in value):
+        if len(set(map(np.shape, value))) > 1:
+            value = np.concatenate([np.ravel(each) for each in value])  # several, such as a network's, in one row
     array = numbers(value)
     return Result(None, f"Your function returns {_why_not(value)}", "other") if array is None else Result(array)
 
@@ -193,6 +194,8 @@ def _why_not(value):
     if isinstance(value, (map, filter, zip, typing.Generator)):
         return f"{kind_of(value)}, which has not run yet: put `list(...)` around it."
     if isinstance(value, (list, tuple)):
+        if any(each is ... for each in value):
+            return f"{kind_of(value)} in which a `...` is left: write your own code there."
         if any(each is None for each in value):
             return f"{kind_of(value)} that holds None: does something in it print instead of returning?"
         if any(isinstance(each, str) for each in value):

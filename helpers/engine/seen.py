@@ -3,6 +3,7 @@
 import numpy as np
 
 from .describe import close, describe
+from .run import numbers
 
 
 def seen(names, cases):
@@ -15,7 +16,8 @@ def seen(names, cases):
     if len(cases) > 1 and all(case.got is not None and np.array_equal(case.got, cases[0].got) for case in cases):
         return "Your function answers the same whatever it is given."
     for place, name in enumerate(names):
-        if all(case.got is not None and close(case.got, np.asarray(case.args[place])) for case in cases):
+        pairs = [(case.got, numbers(case.args[place])) for case in cases]  # an argument may be a text
+        if all(got is not None and given is not None and close(got, given) for got, given in pairs):
             return f"You return `{name}` as it was given."
     for words, holds in LOOKS.items():
         with np.errstate(all="ignore"):

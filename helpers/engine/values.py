@@ -39,7 +39,7 @@ def unreadable(answer):
     return ""
 
 
-def _no_value(answer, wanted):
+def no_value(answer, wanted):
     """Return what to say when `answer` is no number, nor made of numbers, or None."""
     if answer is ...:
         return STUB
@@ -51,6 +51,8 @@ def _no_value(answer, wanted):
     if callable(answer):
         return f"The check wants {wanted}, and got a function: call it, or give its result."
     for each in _leaves(answer):
+        if each is ...:
+            return "Not yet: a `...` is left among your numbers."
         if isinstance(each, str):
             return f"You gave the text {each[:40]!r}. Give the number or numbers themselves, without quotes."
         if isinstance(each, int) and abs(each) > sys.float_info.max:
@@ -84,7 +86,7 @@ class Value:
 
     def judge(self, answer):
         shape = isinstance(self.right, tuple)
-        if said := _no_value(answer, "a shape, a tuple of lengths" if shape else "a value"):
+        if said := no_value(answer, "a shape, a tuple of lengths" if shape else "a value"):
             return Verdict(False, said)
         array = numbers(answer)
         if shape and array is not None and array.ndim > 1:
@@ -149,7 +151,7 @@ class Find:
     praise: str = ""
 
     def judge(self, answer):
-        if said := _no_value(answer, "a number or a list of numbers"):
+        if said := no_value(answer, "a number or a list of numbers"):
             return Verdict(False, said)
         array = numbers(answer)
         if array is None:
