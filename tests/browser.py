@@ -101,6 +101,13 @@ def chromium(profile, width=1280, height=900, theme="light"):
             context.close()
 
 
+def listen(page):
+    """Keep in `page.errors` what the page complains of from now on."""
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and page.errors.append(f"{said.text} {said.location['url']}"))
+
+
 # Idle between two cells lasts milliseconds.
 IDLE = """() => {
   const idle = document.querySelector("#jp-main-statusbar").textContent.includes("| Idle");

@@ -5,7 +5,7 @@ import shutil
 import sys
 
 import pytest
-from browser import CHROMIUM, PICTURE, ROOT, chromium, make_lab, run_all, scroll_to, until_it_changes
+from browser import CHROMIUM, PICTURE, ROOT, chromium, listen, make_lab, run_all, scroll_to, until_it_changes
 from playwright.sync_api import expect
 
 if not CHROMIUM and os.environ.get("CI") and sys.platform == "linux":
@@ -28,9 +28,7 @@ def address(tmp_path_factory):
 @pytest.fixture
 def page(tmp_path):
     with chromium(tmp_path / "profile") as page:
-        page.errors = []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
+        listen(page)
         yield page
 
 

@@ -13,7 +13,7 @@ import sys
 
 import nbformat
 import pytest
-from browser import CHROMIUM, ROOT, chromium, explorables_in, make_lab, move, predict_all
+from browser import CHROMIUM, ROOT, chromium, explorables_in, listen, make_lab, move, predict_all
 from changes import zeroed
 from nbclient import NotebookClient
 from test_browser import nothing_went_wrong
@@ -67,9 +67,7 @@ def wanted(name):
 def opened(page, address):
     page.goto(address)
     page.wait_for_function(READY, timeout=90_000)
-    page.errors = []  # from here on: Notebook 7 itself raises one while it starts
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
+    listen(page)  # from here on: Notebook 7 itself raises one while it starts
 
 
 # What axe-core finds in the front ends' own parts, where a notebook has no say: (rule, part).
