@@ -16,6 +16,7 @@ import warnings
 import numpy as np
 
 from . import faults
+from .looks import joined
 
 SECONDS = 3  # how long one call may take before it is stopped
 MOST = 10**6  # more numbers than any exercise asks for
@@ -161,7 +162,7 @@ def _judged(value, printed):
     if getattr(value, "size", 0) > MOST:
         return Result(None, f"Your function returns {value.size} numbers, shape {value.shape}.", "too many")
     if isinstance(value, (list, tuple)) and any(isinstance(each, np.ndarray) and each.ndim == 2 for each in value):
-        if len(set(map(np.shape, value))) > 1:
+        if len(value) > 2 and len(set(map(np.shape, value))) > 1:
             value = np.concatenate([np.ravel(each) for each in value])  # several, such as a network's, in one row
     array = numbers(value)
     return Result(None, f"Your function returns {_why_not(value)}", "other") if array is None else Result(array)
@@ -200,6 +201,8 @@ def _why_not(value):
             return f"{kind_of(value)} that holds None: does something in it print instead of returning?"
         if any(isinstance(each, str) for each in value):
             return f"{kind_of(value)} that holds text: leave out the quotes, or the `str(...)`."
+        if all(isinstance(each, np.ndarray) for each in value) and any(each.ndim > 1 for each in value):
+            return f"{len(value)} arrays, of the shapes {joined([str(each.shape) for each in value])}; one is wanted."
         lengths = [len(each) if isinstance(each, (list, tuple, np.ndarray)) and np.ndim(each) else 0 for each in value]
         if len(set(lengths)) > 1:
             told = ", ".join(map(str, lengths[:6])) + ", …" * (len(lengths) > 6)
